@@ -6,8 +6,8 @@ import { startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 
 /**
- * Every login's answers carry its mark, so that a value which reaches another shows wherever it comes from: the cache of a process, the
- * one in Redis, a batch, a call that was joined, an error.
+ * The responses for every login contain its mark, so that a value that reaches another login is found in any case: from the
+ * cache of a process, from Redis, from a batch, a shared call or an error.
  */
 const logins = 20;
 const lanes = 40;
@@ -30,7 +30,7 @@ const queries = [
   '{ contact(id: 999999) { name } matter(id: 1) { displayNumber relatedContacts(first: 3) { nodes { name } } } }',
 ];
 
-// With Redis, all that gateways have without it is at work as well: 10,000 requests in all.
+// With Redis, everything that gateways have without it works as well: 10,000 requests in all.
 const setUps = [
   { title: 'with Redis', requests: 8_000 },
   { title: 'without Redis', requests: hasRedis ? 2_000 : 10_000 },
@@ -61,7 +61,7 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
     const config = {
       cacheTtlMs: 60_000,
       maxWaitingCalls: 1_000_000,
-      // A busy machine is no fault of the gateway.
+      // A busy machine is not a fault of the gateway.
       upstreamTimeoutMs: 600_000,
       requestDeadlineMs: 600_000,
       redisUrl: redis?.url ?? null,
@@ -81,11 +81,11 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
     await redis?.[Symbol.asyncDispose]();
   });
 
-  /** Marks in a response that are not the login's own. */
+  /** Marks of other logins in a response. */
   const foreign = (text: string, { mark }: Login): string[] =>
     (text.match(/<login-[\w-]+>/g) ?? []).filter((found) => found !== mark);
 
-  /** The text of a response: to read thousands as JSON, and print them again, takes longer than to answer them. */
+  /** The text of a response: parsing and printing thousands of them as JSON would take longer than the requests. */
   const ask = async (
     gateway: TestGateway,
     query: string,
@@ -107,18 +107,18 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
     return response.text();
   };
 
-  it(`see nothing of each other in ${requests} mixed requests`, { timeout: 600_000 }, async () => {
+  it(`get nothing of each other in ${requests} mixed requests`, { timeout: 600_000 }, async () => {
     const expected = new Map<string, string>();
     let marks = 0;
     for (const one of all) {
       for (const query of queries) {
-        const answer = await ask(alone, query, one);
-        expect(foreign(answer, one)).toEqual([]);
-        marks += answer.split(one.mark).length - 1;
-        expected.set(one.token + query, answer);
+        const response = await ask(alone, query, one);
+        expect(foreign(response, one)).toEqual([]);
+        marks += response.split(one.mark).length - 1;
+        expected.set(one.token + query, response);
       }
     }
-    // The marks are where they should be, and restricted logins do see something else.
+    // The marks are where they should be, and restricted logins get something else.
     expect(marks).toBeGreaterThan(logins * queries.length * 3);
     const [owner, restricted] = all as [Login, Login];
     const unmarked = ({ token, mark }: Login): string =>
@@ -133,23 +133,24 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
         while (asked < requests) {
           const turn = asked;
           asked += 1;
-          // Equal queries of all logins close to each other, at both gateways.
+          // Equal queries of all logins at nearly the same time, at both gateways.
           const one = all[(turn * 7) % logins] as Login;
           const query = queries[Math.floor(turn / logins) % queries.length] as string;
           const gateway = gateways[(turn * 13 + Math.floor(turn / 5)) % 2] as TestGateway;
           const headers = turn % 11 === 0 ? { 'cache-control': 'no-cache' } : {};
           if (turn % 97 === 0) {
             written += 1;
-            const answer = await ask(
+            const response = await ask(
               gateway,
               'mutation { updateMatter(input: { id: 40, description: "As it was" }) { matter { description } userErrors { message } } }',
               one,
             );
-            if (foreign(answer, one).length > 0) wrong.push({ turn, answer });
+            if (foreign(response, one).length > 0) wrong.push({ turn, response });
           }
-          // What is equal has no foreign mark.
-          const answer = await ask(gateway, query, one, headers);
-          if (answer !== expected.get(one.token + query)) wrong.push({ turn, mark: one.mark, query, answer });
+          // An equal response contains no foreign mark.
+          const response = await ask(gateway, query, one, headers);
+          if (response !== expected.get(one.token + query))
+            wrong.push({ turn, mark: one.mark, query, response });
           if (turn % 10 === 0) await setImmediate();
         }
       }),
@@ -158,17 +159,17 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
     expect(written).toBeGreaterThan(requests / 100);
   });
 
-  it('go on with a new token, and the old one gets nothing more', async () => {
+  it('continue with a new token, and the old one gets nothing any more', async () => {
     const [a, b] = gateways as [TestGateway, TestGateway];
     const query = queries[1] as string;
     const old = login('login-old', 0);
     for (const gateway of [a, b]) expect((await gateway.gql(query, old)).errors).toBeUndefined();
     const fresh = login('login-new', 0);
     sandbox.addToken({ name: 'login-old', mark: old.mark, expired: true });
-    const answer = await a.gql(query, fresh);
-    expect(foreign(JSON.stringify(answer), fresh)).toEqual([]);
-    expect(answer.errors).toBeUndefined();
-    // The next call to Clio shows that the old one is no longer accepted.
+    const response = await a.gql(query, fresh);
+    expect(foreign(JSON.stringify(response), fresh)).toEqual([]);
+    expect(response.errors).toBeUndefined();
+    // The next call to Clio shows that the old token is no longer accepted.
     const refused = await a.gql('{ taskTypes(first: 1) { nodes { name } } }', old);
     expect(refused.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
     const called = redis ? [a, b] : [a];

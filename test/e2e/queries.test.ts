@@ -18,7 +18,8 @@ let logins = 0;
 
 const sandbox = forAllTests(() => startSandbox());
 
-// The calls are pinned without the cache, and with an empty one. What the cache then has gives the same response, with no more calls.
+// The calls are recorded without the cache and with an empty one. With a filled cache the response is the same, with no more
+// calls.
 describe.each([
   { title: 'without cache', cacheTtlMs: 0 },
   { title: 'with a cache, empty and then warm', cacheTtlMs: 60_000 },
@@ -36,27 +37,27 @@ describe.each([
   it.each(corpus)('$name', async (one) => {
     const token = login(one);
     const variables = await variablesOf(gateway, one);
-    const { answer, calls, problems } = await run(gateway, one, variables, token);
-    const files = { answer: file(one, 'json'), calls: file(one, 'calls.txt') };
-    const texts = { answer: printAnswer(answer), calls: calls.map((line) => `${line}\n`).join('') };
+    const { response, calls, problems } = await run(gateway, one, variables, token);
+    const files = { response: file(one, 'json'), calls: file(one, 'calls.txt') };
+    const texts = { response: printResponse(response), calls: calls.map((line) => `${line}\n`).join('') };
     if (update) {
-      writeFileSync(files.answer, texts.answer);
+      writeFileSync(files.response, texts.response);
       const before = existsSync(files.calls) ? readFileSync(files.calls, 'utf8') : '';
       writeFileSync(files.calls, noteIn(before) + texts.calls);
     }
-    expect(texts.answer).toBe(readFileSync(files.answer, 'utf8'));
+    expect(texts.response).toBe(readFileSync(files.response, 'utf8'));
     const pinned = readFileSync(files.calls, 'utf8');
     expect(texts.calls).toBe(pinned.slice(noteIn(pinned).length));
     expect(problems).toEqual([]);
     if (cacheTtlMs === 0) return;
     const again = await run(gateway, one, variables, token);
-    expect(again.answer.data).toEqual(answer.data);
-    expect(again.answer.errors).toEqual(answer.errors);
+    expect(again.response.data).toEqual(response.data);
+    expect(again.response.errors).toEqual(response.errors);
     expect(again.calls.length).toBeLessThanOrEqual(calls.length);
   });
 });
 
-it('has at least 110 operations, each with its response and its calls, and nothing else', () => {
+it('has at least 110 operations, each with its response and its calls, and no other files', () => {
   expect(corpus.length).toBeGreaterThanOrEqual(110);
   const wanted = corpus.flatMap((one) => [
     `${one.name}.calls.txt`,
@@ -66,7 +67,7 @@ it('has at least 110 operations, each with its response and its calls, and nothi
   expect(readdirSync(corpusFolder).sort()).toEqual(wanted.sort());
 });
 
-it('holds every call against the OpenAPI document', ({ skip }) => {
+it('checks every call against the OpenAPI document', ({ skip }) => {
   if (!checker) skip(noDocument);
   else
     expect(
@@ -78,7 +79,7 @@ function start(cacheTtlMs: number): Promise<TestGateway> {
   return startGateway({ baseUrl: sandbox.baseUrl, token: null, config: { cacheTtlMs } });
 }
 
-/** A login of its own for each run: what another case left in the cache is not seen. */
+/** A new login for each run, so that no case finds what another has cached. */
 function login({ token }: CorpusCase): string | null {
   logins += 1;
   const name = `${token}-${logins}`;
@@ -98,14 +99,14 @@ function login({ token }: CorpusCase): string | null {
   }
 }
 
-/** The case's variables, with those that come out of another case's answer. */
+/** The case's variables, with those from another case's response. */
 async function variablesOf(gateway: TestGateway, one: CorpusCase): Promise<Record<string, unknown>> {
   const variables: Record<string, unknown> = { ...one.variables };
   for (const { variable, from, path } of one.taken) {
     const source = corpus.find(({ name }) => name === from);
     if (!source) throw new Error(`There is no case ${from}`);
-    const { answer } = await run(gateway, source, await variablesOf(gateway, source));
-    const value = valueAt(answer, path);
+    const { response } = await run(gateway, source, await variablesOf(gateway, source));
+    const value = valueAt(response, path);
     if (typeof value !== 'string') throw new Error(`${from} answers no ${path.join('.')}`);
     variables[variable] = value;
   }
@@ -113,9 +114,9 @@ async function variablesOf(gateway: TestGateway, one: CorpusCase): Promise<Recor
 }
 
 interface Run {
-  readonly answer: GraphqlResponse;
+  readonly response: GraphqlResponse;
   readonly calls: readonly string[];
-  /** What Clio's document says against the calls. */
+  /** The problems that Clio's document has with the calls. */
   readonly problems: readonly string[];
 }
 
@@ -126,25 +127,25 @@ async function run(
   token = login(one),
 ): Promise<Run> {
   sandbox.resetCalls();
-  const answer = await gateway.gql(one.query, { variables, token, headers: one.headers });
+  const response = await gateway.gql(one.query, { variables, token, headers: one.headers });
   // Calls of one round arrive in any order.
   const calls = sandbox.calls.map(printRestCall).sort();
-  return { answer, calls, problems: checker?.problems(sandbox.calls) ?? [] };
+  return { response, calls, problems: checker?.problems(sandbox.calls) ?? [] };
 }
 
-/** What of an explanation differs from run to run. */
+/** The parts of a plan that differ from run to run. */
 const unsteady: ReadonlySet<string> = new Set(['ms', 'startMs', 'waitMs', 'bytes', 'remaining', 'resetAt']);
 
 /** As JSON, without what differs from run to run: the sandbox's port, times, the order of calls in one round. */
-function printAnswer({ status, ...answer }: GraphqlResponse): string {
-  const clio = answer.extensions?.clio as { calls?: object[] } | undefined;
+function printResponse({ status, ...response }: GraphqlResponse): string {
+  const clio = response.extensions?.clio as { calls?: object[] } | undefined;
   const steady: GraphqlResponse['extensions'] = clio && {
     clio: JSON.parse(JSON.stringify(clio, (key, value) => (unsteady.has(key) ? undefined : value))),
   };
   (steady?.clio as typeof clio)?.calls?.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
   const shown = {
     ...(status === 200 ? {} : { status }),
-    ...answer,
+    ...response,
     ...(steady ? { extensions: steady } : {}),
   };
   return `${JSON.stringify(shown, null, 2).replaceAll(sandbox.url, 'http://sandbox')}\n`;
@@ -154,7 +155,7 @@ function file(one: CorpusCase, extension: string): URL {
   return new URL(`${one.name}.${extension}`, corpusFolder);
 }
 
-/** Leading comment lines say why the calls are as many as they are. */
+/** Comment lines at the top explain the number of calls. */
 function noteIn(calls: string): string {
   return /^(#.*\n)*/.exec(calls)?.[0] ?? '';
 }

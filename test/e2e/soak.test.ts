@@ -6,7 +6,7 @@ import { buildProgram, programFile } from '../support/programs/build-program.ts'
 beforeAll(buildProgram);
 
 // The long form is `npm run soak`.
-it('some hundred requests with faults among Clio’s answers end as documented, and so does the process', async () => {
+it('some hundred requests with faults in Clio’s responses end as documented, and so does the process', async () => {
   const report = await runSoak({
     start: (baseUrl, settings) => startGateway(baseUrl, settings, programFile),
     goesOn: (requests) => requests < 400,

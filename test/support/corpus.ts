@@ -53,8 +53,8 @@ export function readCorpus(): CorpusCase[] {
 }
 
 /** What stands at a path of a response (`data.contacts.nodes.0.id`); undefined where there is nothing. */
-export function valueAt(answer: unknown, path: readonly string[]): unknown {
-  let value = answer;
+export function valueAt(response: unknown, path: readonly string[]): unknown {
+  let value = response;
   for (const key of path)
     value =
       typeof value === 'object' && value !== null

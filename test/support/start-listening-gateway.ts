@@ -60,10 +60,10 @@ export async function startListeningGateway({
         body: JSON.stringify({ query, variables }),
         signal,
       });
-      const answer = (await response.json()) as Omit<GraphqlResponse, 'status'>;
+      const result = (await response.json()) as Omit<GraphqlResponse, 'status'>;
       // Whatever a test is about: the calls that it takes must be calls that Clio's document has, where that is at hand.
       expect(checker?.problems(sandbox.calls) ?? []).toEqual([]);
-      return { status: response.status, ...answer };
+      return { status: response.status, ...result };
     },
     async [Symbol.asyncDispose]() {
       await gateway[Symbol.asyncDispose]();

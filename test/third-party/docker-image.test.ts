@@ -101,8 +101,8 @@ it('answers from the sandbox with SANDBOX=1, and serves the explorer with its ex
   await using program = await runProgram([join(image, 'dist/cli/main.js'), 'serve'], settings);
   const [, port] = await program.until(/listening on http:\S+:(\d+)/);
   const url = `http://127.0.0.1:${port}/graphql`;
-  const answer = await fetch(`${url}?query=${encodeURIComponent('{ viewer { id } }')}`);
-  expect(await answer.json()).toEqual({ data: { viewer: { id: 'User:1' } } });
+  const response = await fetch(`${url}?query=${encodeURIComponent('{ viewer { id } }')}`);
+  expect(await response.json()).toEqual({ data: { viewer: { id: 'User:1' } } });
 
   const page = await fetch(url, { headers: { accept: 'text/html' } });
   const [, script = ''] = (await page.text()).match(/<script[^>]* src="([^"]+)"/) ?? [];

@@ -103,8 +103,8 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     });
     await signIn(one, 'owner');
     for (const page of [one, other]) {
-      const answer = await page.goto(back);
-      expect(answer?.status()).toBe(400);
+      const response = await page.goto(back);
+      expect(response?.status()).toBe(400);
     }
     await other.goto(`${running.url}/healthz`);
     expect(await session(other)).toMatchObject({ signedIn: false });
@@ -116,11 +116,11 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     const pages = await Promise.all([open(), open()]);
     const logins = ['owner', 'restricted'];
     for (const [index, page] of pages.entries()) await signIn(page, logins[index] ?? '');
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) => ask(pages[index % 2] as Page, whoQuery)),
     );
-    for (const [index, answer] of answers.entries()) {
-      expect(answer).toMatchObject({ data: { viewer: { id: `User:${(index % 2) + 1}` } } });
+    for (const [index, response] of responses.entries()) {
+      expect(response).toMatchObject({ data: { viewer: { id: `User:${(index % 2) + 1}` } } });
     }
   });
 

@@ -81,12 +81,12 @@ describe.each([plain, prefixed])(
       beforeEach(() => running.sandbox.resetCalls());
 
       it('goes from the other subgraph into Clio: contacts and matters by their numbers, one call each', async () => {
-        const answer = await router.ask(
+        const response = await router.ask(
           '{ conflictChecks { checkId contact { clioId name } matter { displayNumber client { name } } } }',
           { token: running.sandbox.tokens.owner },
         );
-        expect(answer.errors).toBeUndefined();
-        expect(answer.data?.conflictChecks).toEqual([
+        expect(response.errors).toBeUndefined();
+        expect(response.data?.conflictChecks).toEqual([
           {
             checkId: 'check-1',
             contact: { clioId: '1', name: expect.any(String) },
@@ -110,12 +110,12 @@ describe.each([plain, prefixed])(
       });
 
       it('goes from Clio into the other subgraph', async () => {
-        const answer = await router.ask(
+        const response = await router.ask(
           `{ ${matters}(first: 2) { nodes { displayNumber client { clioId conflictChecks { note } } } } }`,
           { token: running.sandbox.tokens.owner },
         );
-        expect(answer.errors).toBeUndefined();
-        const { nodes = [] } = (answer.data?.[matters] ?? {}) as {
+        expect(response.errors).toBeUndefined();
+        const { nodes = [] } = (response.data?.[matters] ?? {}) as {
           nodes?: { client: { clioId: string; conflictChecks: unknown[] } }[];
         };
         expect(nodes).toHaveLength(2);
@@ -125,16 +125,16 @@ describe.each([plain, prefixed])(
       });
 
       it('brings another subgraph what it requires, and leaves it what it has taken over', async () => {
-        const answer = await router.ask(
+        const response = await router.ask(
           `{ ${matters}(first: 1) { nodes { client { searchTerms initials } } } }`,
           {
             token: running.sandbox.tokens.owner,
           },
         );
-        expect(answer.errors).toBeUndefined();
+        expect(response.errors).toBeUndefined();
         const { client } = [...running.sandbox.records('Matter').values()][0] as { client: { id: number } };
         const { name } = running.sandbox.records('Contact').get(client.id) as { name: string };
-        expect(answer.data).toEqual({
+        expect(response.data).toEqual({
           [matters]: {
             nodes: [{ client: { searchTerms: name.toLowerCase().split(' '), initials: `own-${client.id}` } }],
           },
@@ -143,12 +143,14 @@ describe.each([plain, prefixed])(
       });
 
       it('has the fields of the firm, with enums in filters and answers', async () => {
-        const answer = await router.ask(
+        const response = await router.ask(
           `{ ${matters}(first: 2, filter: { custom: { court: { eq: SUPERIOR } } }) { nodes { custom { court opposingCounsel { clioId } } } } }`,
           { token: running.sandbox.tokens.owner },
         );
-        expect(answer.errors).toBeUndefined();
-        const { nodes = [] } = (answer.data?.[matters] ?? {}) as { nodes?: { custom: { court: string } }[] };
+        expect(response.errors).toBeUndefined();
+        const { nodes = [] } = (response.data?.[matters] ?? {}) as {
+          nodes?: { custom: { court: string } }[];
+        };
         expect(nodes.map(({ custom }) => custom.court)).toEqual(['SUPERIOR', 'SUPERIOR']);
         expect(calls()).toHaveLength(1);
       });
@@ -179,11 +181,11 @@ describe.each([plain, prefixed])(
         });
 
       it('passes the client’s own token on, and errors back with their paths', async () => {
-        const answer = await router.ask('{ conflictChecks { contact { name } } }', {
+        const response = await router.ask('{ conflictChecks { contact { name } } }', {
           token: running.sandbox.tokens.expired,
         });
         const none = { contact: { name: null } };
-        const { data, errors = [] } = answer;
+        const { data, errors = [] } = response;
         expect([data, errors[0]?.extensions?.code ?? errors[0]]).toEqual([
           { conflictChecks: [none, none, none] },
           'UNAUTHENTICATED',

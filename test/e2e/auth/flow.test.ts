@@ -21,7 +21,7 @@ const oauthCalls = (): string[] =>
     .filter((path) => path.startsWith('/oauth/'));
 
 describe('signing in', () => {
-  it('leads to Clio and back, and gives a session', async () => {
+  it('goes through Clio and back, and starts a session', async () => {
     expect(await sessionOf(browser)).toMatchObject({
       signedIn: false,
       user: null,
@@ -48,7 +48,7 @@ describe('signing in', () => {
     expect(oauthCalls()).toEqual(['/oauth/authorize', '/oauth/authorize', '/oauth/token']);
   });
 
-  it('asks Clio as it wants to be asked', async () => {
+  it('sends Clio the documented parameters', async () => {
     const begun = await browser.visit(`${running.url}/auth/login`);
     const target = new URL(begun.headers.get('location') ?? '');
     expect(target.origin + target.pathname).toBe(`${running.sandbox.url}/oauth/authorize`);
@@ -63,13 +63,13 @@ describe('signing in', () => {
     });
   });
 
-  it('works where Clio checks PKCE', async () => {
+  it('works if Clio checks PKCE', async () => {
     await using other = await startSignIn({ sandbox: { oauth: { pkce: true } } });
     await signIn(browser, other);
     expect(await sessionOf(browser, other.url)).toMatchObject({ signedIn: true });
   });
 
-  it.each(regionNames)('works in the region %s, with its own application', async (region) => {
+  it.each(regionNames)('works in the region %s with that region’s application', async (region) => {
     await using all = await startSignIn({ regions: regionNames });
     const place = all.sandboxes[regionNames.indexOf(region)];
     await signIn(browser, all, { query: `?region=${region}` });
@@ -83,21 +83,21 @@ describe('signing in', () => {
     for (const one of all.sandboxes) {
       const paths = one.calls.map(({ path }) => path.split('?')[0]);
       expect(paths.includes('/oauth/token')).toBe(one === place);
-      // Once for the session, once for the question.
+      // Once for the session, once for the query.
       expect(paths.filter((path) => path === '/users/who_am_i.json')).toHaveLength(one === place ? 2 : 0);
     }
     const [exchange] = place?.calls.filter(({ path }) => path === '/oauth/token') ?? [];
     expect(exchange?.body).toContain(`client_id=app-${region}`);
   });
 
-  it('goes to the configured region where none is named', async () => {
+  it('goes to the configured region if the request names none', async () => {
     await using all = await startSignIn({ regions: ['us', 'eu'] });
     expect(await sessionOf(browser, all.url)).toMatchObject({ regions: ['us', 'eu'], defaultRegion: 'us' });
     await signIn(browser, all);
     expect(await sessionOf(browser, all.url)).toMatchObject({ signedIn: true, region: 'us' });
   });
 
-  it('goes to the one fixed address for the one application there is, whatever its region is called', async () => {
+  it('goes to the fixed address with the only application, whatever its region is called', async () => {
     await running.restart({ applications: { eu: { clientId: 'gateway-app', clientSecret: 'x' } } });
     const begun = await browser.visit(`${running.url}/auth/login`);
     expect(begun.headers.get('location')).toContain(`${running.sandbox.url}/oauth/authorize?`);
@@ -126,15 +126,15 @@ describe('signing in', () => {
         },
       },
     });
-    const answer = await gateway.fetch(
+    const response = await gateway.fetch(
       new Request(`https://gateway.example.com/auth/login?region=${region}`),
     );
-    const target = new URL(answer.headers.get('location') ?? '');
+    const target = new URL(response.headers.get('location') ?? '');
     expect(target.origin + target.pathname).toBe(expected);
     expect(target.searchParams.get('client_id')).toBe(`app-${region}`);
   });
 
-  it('goes to CLIO_OAUTH_URL where it is set', async () => {
+  it('goes to CLIO_OAUTH_URL if it is set', async () => {
     await running.restart({ oauthUrl: 'https://sign-in.example.com/o' });
     const begun = await browser.visit(`${running.url}/auth/login`);
     expect(begun.headers.get('location')).toContain('https://sign-in.example.com/o/authorize?');
@@ -144,15 +144,15 @@ describe('signing in', () => {
     ['a region that is none', '?region=uk'],
     ['a region without an application', '?region=au'],
     ['no region at all', '?region='],
-  ])('is refused for %s', async (_what, query) => {
+  ])('is rejected for %s', async (_what, query) => {
     await using all = await startSignIn({ regions: ['us', 'eu'] });
-    const answer = await browser.visit(`${all.url}/auth/login${query}`);
-    expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain('us, eu');
-    expect(answer.headers.get('location')).toBeNull();
+    const response = await browser.visit(`${all.url}/auth/login${query}`);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('us, eu');
+    expect(response.headers.get('location')).toBeNull();
   });
 
-  it('keeps X-Clio-Region to the session’s region', async () => {
+  it('limits X-Clio-Region to the session’s region', async () => {
     await using all = await startSignIn({ regions: ['us', 'eu'] });
     await signIn(browser, all, { query: '?region=eu' });
     expect((await browser.ask(all.url, whoQuery, { 'x-clio-region': 'eu' })).status).toBe(200);
@@ -165,14 +165,14 @@ describe('signing in', () => {
     await using based = await startSignIn({ basePath: '/clio' });
     expect(await signIn(browser, based, { basePath: '/clio' })).toBe(`${based.url}/clio/graphql`);
     expect(await sessionOf(browser, `${based.url}/clio`)).toMatchObject({ signedIn: true });
-    // The page at /graphql knows where to ask.
+    // The page at /graphql knows the path of the session.
     const page = await (await browser.visit(`${based.url}/clio/graphql`)).text();
     expect(page).toContain('"sessionUrl":"auth/session"');
     expect((await browser.ask(`${based.url}/clio`, whoQuery)).status).toBe(200);
     expect((await browser.fetch(`${based.url}/auth/session`)).status).toBe(404);
   });
 
-  it('works with two tabs on their way at once', async () => {
+  it('works in two tabs at the same time', async () => {
     const first = await consent(browser, `${running.url}/auth/login?return=/first`);
     const second = await consent(browser, `${running.url}/auth/login?return=/second`);
     const back = await browser.visit(first);
@@ -181,7 +181,7 @@ describe('signing in', () => {
     expect([alsoBack.status, alsoBack.headers.get('location')]).toEqual([303, `${running.url}/second`]);
   });
 
-  it('works for an application that may not ask who signs in', async () => {
+  it('works for an application that cannot read who signs in', async () => {
     const end = running.sandbox.fault({ kind: 'status', status: 403, match: '/users/who_am_i' });
     await signIn(browser, running);
     end();
@@ -190,25 +190,25 @@ describe('signing in', () => {
   });
 });
 
-describe('a sign-in that does not come about', () => {
+describe('a sign-in fails if', () => {
   /** The response of the callback, once as a browser gets it and once as a program does. */
-  const expectFailure = async (answer: Response, status: number, text: string): Promise<void> => {
-    expect(answer.status).toBe(status);
-    expect(await answer.text()).toContain(text);
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+  const expectFailure = async (response: Response, status: number, text: string): Promise<void> => {
+    expect(response.status).toBe(status);
+    expect(await response.text()).toContain(text);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
   };
 
-  it('was declined', async () => {
+  it('the user declines', async () => {
     const back = await consent(browser, `${running.url}/auth/login`, { decision: 'decline' });
     expect(back).toContain('error=access_denied');
     await expectFailure(await browser.visit(back), 403, 'You declined');
     expect(oauthCalls()).not.toContain('/oauth/token');
   });
 
-  it('comes back with another state', async () => {
+  it('the state is another one', async () => {
     const back = new URL(await consent(browser, `${running.url}/auth/login`));
     const state = back.searchParams.get('state') ?? '';
     const last = state.endsWith('A') ? 'B' : 'A';
@@ -221,19 +221,19 @@ describe('a sign-in that does not come about', () => {
     expect(oauthCalls()).not.toContain('/oauth/token');
   });
 
-  it('comes back in another browser: nobody is signed in to a stranger’s account', async () => {
+  it('it returns to another browser, so that nobody is signed in to a stranger’s account', async () => {
     const back = await consent(new Browser(), `${running.url}/auth/login`);
     await expectFailure(await browser.visit(back), 400, 'not begun in this browser');
     expect(oauthCalls()).not.toContain('/oauth/token');
   });
 
-  it('comes back without its cookie', async () => {
+  it('its cookie is missing', async () => {
     const back = await consent(browser, `${running.url}/auth/login`);
     browser.setCookie(running.url, 'login', () => null);
     await expectFailure(await browser.visit(back), 400, 'not begun in this browser');
   });
 
-  it('comes back with a changed cookie', async () => {
+  it('its cookie was changed', async () => {
     const back = await consent(browser, `${running.url}/auth/login`);
     browser.setCookie(
       running.url,
@@ -243,44 +243,44 @@ describe('a sign-in that does not come about', () => {
     await expectFailure(await browser.visit(back), 400, 'not begun in this browser');
   });
 
-  it('comes back twice', async () => {
+  it('it returns twice', async () => {
     const back = await consent(browser, `${running.url}/auth/login`);
     const thief = browser.copy();
     expect((await browser.visit(back)).status).toBe(303);
-    // Here the state is used up …
+    // Here the state has been used …
     const again = await browser.visit(back);
     expect(again.status).toBe(400);
     expect(await again.text()).toContain('finished already');
-    // … also for a copy of the browser as it was.
+    // … also for a copy of the browser as it was before.
     const copied = await thief.visit(back);
     expect(copied.status).toBe(400);
     expect(await copied.text()).toContain('finished already');
     expect(thief.cookie(running.url, 'session')).toBeUndefined();
   });
 
-  it('brings a code that Clio did not give', async () => {
+  it('Clio did not issue the code', async () => {
     const back = new URL(await consent(browser, `${running.url}/auth/login`));
     back.searchParams.set('code', 'sandbox-code-made-up');
     await expectFailure(await browser.visit(back.href), 400, 'did not take the code');
   });
 
-  it('brings another browser’s code, where Clio checks PKCE', async () => {
+  it('the code is from another browser and Clio checks PKCE', async () => {
     await using checked = await startSignIn({ sandbox: { oauth: { pkce: true } } });
     const stolen = new URL(await consent(new Browser(), `${checked.url}/auth/login`));
     const back = new URL(await consent(browser, `${checked.url}/auth/login`));
     back.searchParams.set('code', stolen.searchParams.get('code') ?? '');
-    const answer = await browser.visit(back.href);
-    expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain('did not take the code');
+    const response = await browser.visit(back.href);
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('did not take the code');
   });
 
-  it('took longer than ten minutes', async () => {
+  it('it took longer than ten minutes', async () => {
     const back = await consent(browser, `${running.url}/auth/login`);
     running.clock.advance(10 * 60_000);
     await expectFailure(await browser.visit(back), 400, 'longer than ten minutes');
   });
 
-  it('names a redirect URI that is not registered', async () => {
+  it('the redirect URI is not registered', async () => {
     await running.restart({ redirectUri: `${running.url}/x/auth/callback` });
     const begun = await browser.visit(`${running.url}/auth/login`);
     const page = await browser.visit(begun.headers.get('location') ?? '');
@@ -288,7 +288,7 @@ describe('a sign-in that does not come about', () => {
     expect(await page.text()).toContain('not registered');
   });
 
-  it('is of an application whose secret is wrong', async () => {
+  it('the secret of the application is wrong', async () => {
     const wrong = { clientId: 'gateway-app', clientSecret: 'another' };
     await running.restart({ applications: { us: wrong } });
     const back = await consent(browser, `${running.url}/auth/login`);
@@ -302,22 +302,22 @@ describe('a sign-in that does not come about', () => {
     ['sends a web page', { kind: 'html', status: 200 }],
     ['hangs up', { kind: 'drop-before' }],
     ['sends half a response', { kind: 'drop-mid-body' }],
-  ] as const)('meets a Clio that %s', async (_what, fault) => {
+  ] as const)('Clio %s', async (_what, fault) => {
     const back = await consent(browser, `${running.url}/auth/login`);
     running.sandbox.fault({ ...fault, match: '/oauth/token' });
-    const answer = await browser.visit(back);
-    expect([502, 503]).toContain(answer.status);
-    expect(await answer.text()).toContain('Try again');
+    const response = await browser.visit(back);
+    expect([502, 503]).toContain(response.status);
+    expect(await response.text()).toContain('Try again');
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
   });
 
-  it('is JSON for programs', async () => {
-    const answer = await browser.fetch(`${running.url}/auth/callback?code=x&state=y`);
-    expect(answer.status).toBe(400);
-    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  it('it is started by a program, which gets JSON', async () => {
+    const response = await browser.fetch(`${running.url}/auth/callback?code=x&state=y`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
   });
 
-  it('writes nothing from outside into a page', async () => {
+  it('its parameters contain HTML, which is not written into the page', async () => {
     const begun = await consent(browser, `${running.url}/auth/login`, { decision: 'decline' });
     const back = new URL(begun);
     back.searchParams.set('error', '<script>alert(1)</script>');
@@ -328,11 +328,11 @@ describe('a sign-in that does not come about', () => {
   });
 });
 
-describe('where it ends', () => {
+describe('the page after a sign-in', () => {
   it.each([
     ['/graphql?query=%7Bviewer%7Bid%7D%7D', '/graphql?query=%7Bviewer%7Bid%7D%7D'],
     ['/files/documents/Document:1#page=2', '/files/documents/Document:1#page=2'],
-  ])('is a path of the gateway: %s', async (path, expected) => {
+  ])('can be a path of the gateway: %s', async (path, expected) => {
     const end = await signIn(browser, running, { query: `?return=${encodeURIComponent(path)}` });
     expect(end).toBe(running.url + expected);
   });
@@ -351,14 +351,14 @@ describe('where it ends', () => {
     '',
     '/\u0000//evil.example\\',
     `/${'x'.repeat(600)}`,
-  ])('is nowhere else: %j', async (path) => {
+  ])('cannot be elsewhere: %j', async (path) => {
     const end = new URL(await signIn(browser, running, { query: `?return=${encodeURIComponent(path)}` }));
     expect(end.origin).toBe(running.url);
     if (!path.startsWith('/\u0000')) expect(end.pathname).toBe('/graphql');
   });
 
   it.each(['/..//evil.example', '/x/..//evil.example', '/%2e%2e//evil.example', '/.//evil.example'])(
-    'stays a whole URL of the gateway, however its dots are read: %s',
+    'stays on the gateway, however its dots are read: %s',
     async (path) => {
       const end = await signIn(browser, running, { query: `?return=${encodeURIComponent(path)}` });
       expect(end.startsWith(`${running.url}/`)).toBe(true);
@@ -368,7 +368,7 @@ describe('where it ends', () => {
 });
 
 describe('the cookies', () => {
-  it('are out of reach of scripts and other sites', async () => {
+  it('cannot be read by scripts and are not sent from other sites', async () => {
     const begun = await browser.visit(`${running.url}/auth/login`);
     const back = await browser.visit(await consent(browser, `${running.url}/auth/login`));
     const { port } = new URL(running.url);
@@ -377,13 +377,13 @@ describe('the cookies', () => {
     for (const line of lines) {
       expect(line).toMatch(new RegExp(`^clio-graphql-(login|session)-${port}=`));
       expect(line).toContain('; Path=/; HttpOnly; SameSite=Lax');
-      // This is http on a loopback address: a secure cookie would be dropped.
+      // This is http on a loopback address: a browser would drop a secure cookie.
       expect(line).not.toContain('Secure');
       expect(line).not.toContain('Domain');
     }
   });
 
-  it('are secure and for one host alone behind https', async () => {
+  it('are secure and for one host only behind https', async () => {
     await running.restart({ redirectUri: 'https://gateway.example.com/auth/callback' });
     const begun = await browser.visit(`${running.url}/auth/login`);
     expect(begun.headers.getSetCookie()).toEqual([
@@ -393,7 +393,7 @@ describe('the cookies', () => {
     ]);
   });
 
-  it('show nothing of what is in them', async () => {
+  it('reveal nothing of their content', async () => {
     await signIn(browser, running);
     const sealed = browser.cookie(running.url, 'session') ?? '';
     expect(sealed.length).toBeLessThan(2000);
@@ -414,14 +414,14 @@ describe('without settings', () => {
     }
   });
 
-  it('and with them nothing but those four, each with its own method', async () => {
+  it('and with them there are only those four, each with its method', async () => {
     expect((await browser.fetch(`${running.url}/auth/`)).status).toBe(404);
     expect((await browser.fetch(`${running.url}/auth/constructor`)).status).toBe(404);
     for (const page of ['login', 'callback', 'session']) {
-      const answer = await browser.fetch(`${running.url}/auth/${page}`, { method: 'POST' });
-      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+      const response = await browser.fetch(`${running.url}/auth/${page}`, { method: 'POST' });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET']);
     }
-    const answer = await browser.fetch(`${running.url}/auth/logout`);
-    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'POST']);
+    const response = await browser.fetch(`${running.url}/auth/logout`);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
   });
 });

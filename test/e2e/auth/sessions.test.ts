@@ -12,7 +12,7 @@ import {
 } from '../../support/gateways/start-sign-in.ts';
 
 const hour = 3_600_000;
-/** What the sandbox states as the life of an access token. */
+/** The lifetime of an access token that the sandbox states. */
 const tokenLifeMs = 30 * 24 * hour;
 
 let browser: Browser;
@@ -28,7 +28,7 @@ const isSignedIn = async (who: Browser): Promise<boolean> =>
 const callsTo = (path: string): number =>
   running.sandbox.calls.filter((call) => call.path.split('?')[0] === path).length;
 
-/** Refreshes so far: all exchanges but the one that began the session. */
+/** Refreshes so far: all exchanges except the one that started the session. */
 const refreshes = (): number => callsTo('/oauth/token') - 1;
 
 const viewerOf = ({ data }: { data?: Record<string, unknown> | null }): string =>
@@ -40,13 +40,13 @@ const codeOf = ({
   body: { errors?: readonly { extensions: Record<string, unknown> }[] };
 }): unknown => body.errors?.[0]?.extensions.code;
 
-describe('a token that runs out', () => {
-  it('is renewed before it does, and the browser gets a new cookie', async () => {
+describe('an expiring token', () => {
+  it('is renewed before it expires, and the browser gets a new cookie', async () => {
     await signIn(browser, running);
     const before = browser.cookie(running.url, 'session');
     running.clock.advance(tokenLifeMs - 30_000);
-    const answer = await browser.ask(running.url, whoQuery);
-    expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
+    const response = await browser.ask(running.url, whoQuery);
+    expect([response.status, response.body.errors]).toEqual([200, undefined]);
     expect(refreshes()).toBe(1);
     expect(browser.cookie(running.url, 'session')).not.toBe(before);
     expect(running.sandbox.calls.every(({ status }) => status !== 401)).toBe(true);
@@ -56,65 +56,65 @@ describe('a token that runs out', () => {
     expect(refreshes()).toBe(1);
   });
 
-  it('is left alone until then', async () => {
+  it('is not renewed earlier', async () => {
     await signIn(browser, running);
     running.clock.advance(tokenLifeMs - 61_000);
-    const answer = await browser.ask(running.url, whoQuery);
-    expect([answer.status, answer.headers.getSetCookie(), refreshes()]).toEqual([200, [], 0]);
+    const response = await browser.ask(running.url, whoQuery);
+    expect([response.status, response.headers.getSetCookie(), refreshes()]).toEqual([200, [], 0]);
   });
 
-  it('is renewed once for twenty requests at the same time, and for those that come with the old cookie', async () => {
+  it('is renewed once for twenty simultaneous requests, also for those with the old cookie', async () => {
     await signIn(browser, running);
     const old = browser.copy();
     running.clock.advance(tokenLifeMs);
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, () => browser.copy().ask(running.url, whoQuery)),
     );
-    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
-    for (const { headers } of answers) expect(headers.getSetCookie()).toHaveLength(1);
+    expect(responses.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    for (const { headers } of responses) expect(headers.getSetCookie()).toHaveLength(1);
     expect((await old.ask(running.url, whoQuery)).status).toBe(200);
     expect(refreshes()).toBe(1);
   });
 
-  it('is renewed once where Clio takes each refresh token once', async () => {
+  it('is renewed once if Clio accepts each refresh token once', async () => {
     await using rotating = await startSignIn({ sandbox: { oauth: { rotateRefreshTokens: true } } });
     await signIn(browser, rotating);
     for (let round = 0; round < 2; round += 1) {
       rotating.clock.advance(tokenLifeMs);
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         Array.from({ length: 20 }, () => browser.ask(rotating.url, whoQuery)),
       );
-      expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+      expect(responses.map(({ status }) => status)).toEqual(Array(20).fill(200));
     }
   });
 
-  it('is used to its end while Clio’s sign-in is away', async () => {
+  it('is used until it expires while Clio’s sign-in is unavailable', async () => {
     await signIn(browser, running);
     running.sandbox.fault({ kind: 'drop-before', match: '/oauth/token' });
     running.clock.advance(tokenLifeMs - 30_000);
     expect((await browser.ask(running.url, whoQuery)).status).toBe(200);
     running.clock.advance(30_000);
-    const answer = await browser.ask(running.url, whoQuery);
-    expect([answer.status, codeOf(answer)]).toEqual([503, 'UPSTREAM_UNAVAILABLE']);
-    // Nothing has been decided: the session is there when Clio is.
+    const response = await browser.ask(running.url, whoQuery);
+    expect([response.status, codeOf(response)]).toEqual([503, 'UPSTREAM_UNAVAILABLE']);
+    // Nothing has been decided: the session continues when Clio is back.
     running.sandbox.clearFaults();
     expect((await browser.ask(running.url, whoQuery)).status).toBe(200);
   });
 
-  it('logs for the operator whose application is refused', async () => {
+  it('logs a line for the operator if Clio rejects the application', async () => {
     await signIn(browser, running);
     await running.restart({ applications: { us: { ...application, clientSecret: 'another' } } });
     running.clock.advance(tokenLifeMs);
-    const answer = await browser.ask(running.url, whoQuery);
-    expect([answer.status, codeOf(answer)]).toEqual([502, 'UPSTREAM_ERROR']);
-    expect(answer.body.errors?.[0]?.message).toContain('CLIO_CLIENT_SECRET');
+    const response = await browser.ask(running.url, whoQuery);
+    expect([response.status, codeOf(response)]).toEqual([502, 'UPSTREAM_ERROR']);
+    expect(response.body.errors?.[0]?.message).toContain('CLIO_CLIENT_SECRET');
     await running.restart({});
     expect((await browser.ask(running.url, whoQuery)).status).toBe(200);
   });
 });
 
-describe('a token that Clio refuses', () => {
-  /** Refuses the token that is in use, as if it had been withdrawn by itself; a renewed one is taken. */
+describe('a token that Clio rejects', () => {
+  /** Rejects the token in use, as if it alone had been revoked; a renewed one is accepted. */
   const refuse = (times: number): void => {
     running.sandbox.fault({
       kind: 'status',
@@ -125,20 +125,20 @@ describe('a token that Clio refuses', () => {
     });
   };
 
-  it('is renewed, and the call sent again', async () => {
+  it('is renewed, and the call is repeated', async () => {
     await signIn(browser, running);
     const before = browser.cookie(running.url, 'session');
     refuse(1);
-    const answer = await browser.ask(running.url, whoQuery, { 'x-clio-explain': 'trace' });
-    expect([answer.status, answer.body.errors]).toEqual([200, undefined]);
-    expect([refreshes(), answer.headers.getSetCookie().length]).toEqual([1, 1]);
+    const response = await browser.ask(running.url, whoQuery, { 'x-clio-explain': 'trace' });
+    expect([response.status, response.body.errors]).toEqual([200, undefined]);
+    expect([refreshes(), response.headers.getSetCookie().length]).toEqual([1, 1]);
     expect(browser.cookie(running.url, 'session')).not.toBe(before);
   });
 
   it('is renewed once for all calls of twenty requests', async () => {
     await signIn(browser, running);
     running.sandbox.resetCalls();
-    // All calls of the old token, however many.
+    // All calls with the old token, however many.
     running.sandbox.fault({
       kind: 'status',
       status: 401,
@@ -146,36 +146,36 @@ describe('a token that Clio refuses', () => {
       match: ({ path }) => !path.startsWith('/oauth/') && callsTo('/oauth/token') === 0,
     });
     const query = '{ viewer { id } users(first: 2) { nodes { id } } matters(first: 2) { nodes { id } } }';
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, () => browser.copy().ask(running.url, query)),
     );
-    expect(answers.map(({ status, body }) => [status, body.errors])).toEqual(
+    expect(responses.map(({ status, body }) => [status, body.errors])).toEqual(
       Array(20).fill([200, undefined]),
     );
     expect(callsTo('/oauth/token')).toBe(1);
   });
 
-  it('is renewed for a write, which is made once', async () => {
+  it('is renewed for a write, which is executed once', async () => {
     await signIn(browser, running);
     const count = running.sandbox.records('Contact').size;
     refuse(1);
-    const answer = await browser.ask(
+    const response = await browser.ask(
       running.url,
       'mutation { createContact(input: { type: COMPANY, name: "Once" }) { contact { name } userErrors { message } } }',
     );
-    expect(answer.body).toEqual({ data: { createContact: { contact: { name: 'Once' }, userErrors: [] } } });
+    expect(response.body).toEqual({ data: { createContact: { contact: { name: 'Once' }, userErrors: [] } } });
     expect(running.sandbox.records('Contact').size).toBe(count + 1);
   });
 
-  it('is not renewed for ever', async () => {
+  it('is not renewed again and again', async () => {
     await signIn(browser, running);
     refuse(Number.POSITIVE_INFINITY);
-    const answer = await browser.ask(running.url, '{ viewer { id } users(first: 2) { nodes { id } } }');
-    expect(codeOf(answer)).toBe('UNAUTHENTICATED');
+    const response = await browser.ask(running.url, '{ viewer { id } users(first: 2) { nodes { id } } }');
+    expect(codeOf(response)).toBe('UNAUTHENTICATED');
     expect(refreshes()).toBe(1);
   });
 
-  it('opens files once it is renewed', async () => {
+  it('is renewed for a file, which then opens', async () => {
     await signIn(browser, running);
     const [document] = [...running.sandbox.records('Document').keys()];
     refuse(1);
@@ -186,46 +186,46 @@ describe('a token that Clio refuses', () => {
   });
 });
 
-describe('a permission that is withdrawn', () => {
-  it('ends the session, and says what to do', async () => {
+describe('a revoked permission', () => {
+  it('ends the session and says what to do', async () => {
     await signIn(browser, running);
     running.sandbox.revokeGrants();
-    const answer = await browser.ask(running.url, whoQuery);
-    expect(codeOf(answer)).toBe('UNAUTHENTICATED');
-    expect(answer.body.errors?.[0]?.message).toContain(`Sign in again at ${running.url}/auth/login`);
+    const response = await browser.ask(running.url, whoQuery);
+    expect(codeOf(response)).toBe('UNAUTHENTICATED');
+    expect(response.body.errors?.[0]?.message).toContain(`Sign in again at ${running.url}/auth/login`);
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
     expect(await isSignedIn(browser)).toBe(false);
   });
 
-  it('ends it for twenty requests with one refresh', async () => {
+  it('ends the session of twenty requests with one refresh', async () => {
     await signIn(browser, running);
     running.sandbox.revokeGrants();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, () => browser.copy().ask(running.url, whoQuery)),
     );
-    expect(answers.map(codeOf)).toEqual(Array(20).fill('UNAUTHENTICATED'));
+    expect(responses.map(codeOf)).toEqual(Array(20).fill('UNAUTHENTICATED'));
     expect(refreshes()).toBe(1);
   });
 
-  it('ends it where the token has run out as well', async () => {
+  it('ends the session also if the token has expired', async () => {
     await signIn(browser, running);
     running.sandbox.revokeGrants();
     running.clock.advance(tokenLifeMs);
-    const answer = await browser.ask(running.url, whoQuery);
-    expect([answer.status, codeOf(answer)]).toEqual([401, 'UNAUTHENTICATED']);
+    const response = await browser.ask(running.url, whoQuery);
+    expect([response.status, codeOf(response)]).toEqual([401, 'UNAUTHENTICATED']);
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
   });
 });
 
 describe('signing out', () => {
-  it('takes the permission back at Clio', async () => {
+  it('revokes the permission at Clio', async () => {
     await signIn(browser, running);
     const kept = browser.copy();
-    const answer = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
-    expect(await answer.json()).toEqual({ signedIn: false, deauthorized: true });
+    const response = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
+    expect(await response.json()).toEqual({ signedIn: false, deauthorized: true });
     expect(callsTo('/oauth/deauthorize')).toBe(1);
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
-    // A copy of the cookie is worth nothing, here and at another gateway with the same secret.
+    // A copy of the cookie is useless, here and at another gateway with the same secret.
     for (const again of [false, true]) {
       if (again) await running.restart({});
       const copied = await kept.copy().ask(running.url, whoQuery);
@@ -233,52 +233,52 @@ describe('signing out', () => {
     }
   });
 
-  it('renews a token that has run out, to take back what is behind it', async () => {
+  it('renews an expired token in order to revoke its permission', async () => {
     await signIn(browser, running);
     running.clock.advance(tokenLifeMs);
-    const answer = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
-    expect(await answer.json()).toEqual({ signedIn: false, deauthorized: true });
+    const response = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
+    expect(await response.json()).toEqual({ signedIn: false, deauthorized: true });
     expect([refreshes(), callsTo('/oauth/deauthorize')]).toEqual([1, 2]);
   });
 
-  it('takes the cookie away even where Clio cannot be reached', async () => {
+  it('deletes the cookie even if Clio cannot be reached', async () => {
     await signIn(browser, running);
     const kept = browser.copy();
     running.sandbox.fault({ kind: 'drop-before', match: '/oauth/' });
-    const answer = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
-    expect(await answer.json()).toEqual({ signedIn: false, deauthorized: false });
+    const response = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
+    expect(await response.json()).toEqual({ signedIn: false, deauthorized: false });
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
     expect(codeOf(await kept.ask(running.url, whoQuery))).toBe('UNAUTHENTICATED');
     expect(running.logText()).toContain('Clio was not informed of a sign-out');
   });
 
-  it('is possible when nobody is signed in', async () => {
-    const answer = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
-    expect([answer.status, await answer.json()]).toEqual([200, { signedIn: false, deauthorized: false }]);
+  it('works if nobody is signed in', async () => {
+    const response = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
+    expect([response.status, await response.json()]).toEqual([200, { signedIn: false, deauthorized: false }]);
   });
 
-  it('leads a form on to a page of the gateway', async () => {
+  it('redirects a form to a page of the gateway', async () => {
     await signIn(browser, running);
     for (const [asked, end] of [
       ['?return=/schema.graphql', '/schema.graphql'],
       ['?return=//evil.example', '/graphql'],
       ['', '/graphql'],
     ]) {
-      const answer = await browser.fetch(`${running.url}/auth/logout${asked}`, {
+      const response = await browser.fetch(`${running.url}/auth/logout${asked}`, {
         method: 'POST',
         headers: { accept: 'text/html' },
       });
-      expect([answer.status, answer.headers.get('location')]).toEqual([303, running.url + end]);
+      expect([response.status, response.headers.get('location')]).toEqual([303, running.url + end]);
     }
   });
 });
 
-describe('what pages of other sites send along with the cookie', () => {
+describe('a request from a page of another site with the cookie', () => {
   const foreign: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' },
     { 'sec-fetch-site': 'same-site', origin: 'https://other.example.com' },
     { 'sec-fetch-site': 'cross-site' },
-    // What a browser of old sends.
+    // What an old browser sends.
     { 'sec-fetch-site': '', origin: 'https://evil.example' },
     { 'sec-fetch-site': '', origin: 'null' },
     { 'sec-fetch-site': '' },
@@ -294,21 +294,21 @@ describe('what pages of other sites send along with the cookie', () => {
     return { cookie: `clio-graphql-session-${port}=${browser.cookie(running.url, 'session')}` };
   };
 
-  it.each(foreign)('asks nothing: %o', async (headers) => {
+  it.each(foreign)('does not execute a query: %o', async (headers) => {
     running.sandbox.resetCalls();
-    const answer = await fetch(`${running.url}/graphql`, {
+    const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...cookieHeader(), ...given(headers) },
       body: JSON.stringify({
         query: 'mutation { deleteContact(input: { id: "1" }) { userErrors { message } } }',
       }),
     });
-    expect(answer.status).toBe(403);
-    expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'FORBIDDEN' } }] });
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it.each(foreign)('reads nothing: %o', async (headers) => {
+  it.each(foreign)('does not read: %o', async (headers) => {
     running.sandbox.resetCalls();
     const init = { headers: { ...cookieHeader(), ...given(headers) } };
     const query = encodeURIComponent(whoQuery);
@@ -319,31 +319,31 @@ describe('what pages of other sites send along with the cookie', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it.each(foreign)('signs nobody out: %o', async (headers) => {
-    const answer = await fetch(`${running.url}/auth/logout`, {
+  it.each(foreign)('does not sign out: %o', async (headers) => {
+    const response = await fetch(`${running.url}/auth/logout`, {
       method: 'POST',
       headers: { ...cookieHeader(), ...given(headers) },
     });
-    expect(answer.status).toBe(403);
+    expect(response.status).toBe(403);
     expect(await isSignedIn(browser)).toBe(true);
     expect(callsTo('/oauth/deauthorize')).toBe(0);
   });
 
   it.each(['application/x-www-form-urlencoded', 'text/plain', 'multipart/form-data; boundary=x'])(
-    'is no %s, even from a page of the gateway',
+    'cannot be a %s, even from a page of the gateway',
     async (type) => {
       running.sandbox.resetCalls();
-      const answer = await browser.fetch(`${running.url}/graphql`, {
+      const response = await browser.fetch(`${running.url}/graphql`, {
         method: 'POST',
         headers: { 'content-type': type },
         body: JSON.stringify({ query: whoQuery }),
       });
-      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(response.status).toBeGreaterThanOrEqual(400);
       expect(running.sandbox.calls).toEqual([]);
     },
   );
 
-  it('counts with the gateway’s own Origin, where a browser sends no more', async () => {
+  it('is distinguished by Origin if the browser sends no Sec-Fetch-Site', async () => {
     const post = (origin: string): Promise<Response> =>
       fetch(`${running.url}/graphql`, {
         method: 'POST',
@@ -357,7 +357,7 @@ describe('what pages of other sites send along with the cookie', () => {
   it.each([
     ['Server-Sent Events', subscribeSse],
     ['WebSocket', subscribeWebSocket],
-  ])('subscribes by %s from pages of the gateway alone', async (_, subscribe) => {
+  ])('cannot subscribe by %s, unlike pages of the gateway', async (_, subscribe) => {
     const { url, sandbox } = running;
     const query = 'subscription { matterChanged { id } }';
     const evil = { ...cookieHeader(), origin: `${url}.evil.example` };
@@ -370,21 +370,21 @@ describe('what pages of other sites send along with the cookie', () => {
     await sandbox.webhooks.idle();
     running.clock.advance(1);
     expect(await first).toEqual({ data: { matterChanged: { id: 'Matter:1' } } });
-    // Who signs out leaves neither the subscription nor its webhook behind.
+    // Signing out ends the subscription and its webhook.
     await browser.fetch(`${url}/auth/logout`, { method: 'POST' });
     expect((await messages.next())?.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
     expect(await messages.next()).toBeNull();
     expect(webhooksTo(sandbox, url)).toEqual([]);
   });
 
-  it('is not carried out when somebody types a mutation into the address bar', async () => {
+  it('does not execute a mutation in the address bar', async () => {
     const query = encodeURIComponent(
       'mutation { deleteContact(input: { id: "1" }) { userErrors { message } } }',
     );
-    const answer = await browser.fetch(`${running.url}/graphql?query=${query}`, {
+    const response = await browser.fetch(`${running.url}/graphql?query=${query}`, {
       headers: { 'sec-fetch-site': 'none' },
     });
-    expect(answer.status).toBe(405);
+    expect(response.status).toBe(405);
   });
 });
 
@@ -400,19 +400,19 @@ describe('a cookie', () => {
       'with a name of JavaScript’s as key',
       (value: string) => value.replace(/^Fe26\.2\*\w+/, 'Fe26.2*__proto__'),
     ],
-    ['that is no seal at all', () => 'signed-in=yes'],
-  ])('%s opens nothing and is taken away', async (_what, change) => {
+    ['that is not a seal at all', () => 'signed-in=yes'],
+  ])('%s opens no session and is deleted', async (_what, change) => {
     await signIn(browser, running);
     running.sandbox.resetCalls();
     browser.setCookie(running.url, 'session', change);
     expect(await isSignedIn(browser)).toBe(false);
-    const answer = await browser.ask(running.url, whoQuery);
-    expect([answer.status, codeOf(answer)]).toEqual([401, 'UNAUTHENTICATED']);
+    const response = await browser.ask(running.url, whoQuery);
+    expect([response.status, codeOf(response)]).toEqual([401, 'UNAUTHENTICATED']);
     expect(browser.cookie(running.url, 'session')).toBeUndefined();
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('of a sign-in in flight is no session', async () => {
+  it('of an unfinished sign-in is not a session', async () => {
     await signIn(browser, running);
     await browser.visit(`${running.url}/auth/login`);
     const pending = browser.cookie(running.url, 'login') ?? '';
@@ -420,7 +420,7 @@ describe('a cookie', () => {
     expect(codeOf(await browser.ask(running.url, whoQuery))).toBe('UNAUTHENTICATED');
   });
 
-  it('ends after ninety days, however often its tokens were renewed', async () => {
+  it('expires after ninety days, however often its tokens were renewed', async () => {
     await signIn(browser, running);
     for (let day = 0; day < 89; day += 29) {
       expect((await browser.ask(running.url, whoQuery)).status).toBe(200);
@@ -429,7 +429,7 @@ describe('a cookie', () => {
     expect(codeOf(await browser.ask(running.url, whoQuery))).toBe('UNAUTHENTICATED');
   });
 
-  it('opens with an older secret, and is sealed with the new one when it next changes', async () => {
+  it('opens with an older secret, and is sealed with the new one at its next change', async () => {
     await signIn(browser, running);
     const newer = 'another-session-secret-of-forty-two-chars!';
     await running.restart({ sessionSecrets: [newer, sessionSecret] });
@@ -443,8 +443,8 @@ describe('a cookie', () => {
   });
 });
 
-describe('who asks', () => {
-  it('is whom the Authorization header names, whatever the cookie says', async () => {
+describe('the user of a request', () => {
+  it('is that of the Authorization header, even if there is a cookie', async () => {
     await signIn(browser, running, { login: 'restricted' });
     const other = await browser.ask(running.url, whoQuery, {
       authorization: `Bearer ${running.sandbox.tokens.owner}`,
@@ -457,14 +457,14 @@ describe('who asks', () => {
     expect(own.body.data).toMatchObject({ viewer: { id: 'User:2' } });
   });
 
-  it('is the session’s user rather than the owner of a lent token, and nobody once it has ended', async () => {
+  it('is that of the session, not the owner of a configured token, and nobody after the session has ended', async () => {
     await using lending = await startSignIn({ defaultToken: 'sandbox-owner' });
     await signIn(browser, lending, { login: 'restricted' });
     const asked = await browser.ask(lending.url, whoQuery);
     expect(asked.body.data).toMatchObject({ viewer: { id: 'User:2' } });
     lending.sandbox.revokeGrants();
     expect(codeOf(await browser.ask(lending.url, whoQuery))).toBe('UNAUTHENTICATED');
-    // From here on it is a browser that nobody has signed in with.
+    // From here on it is a browser in which nobody has signed in.
     expect((await browser.ask(lending.url, whoQuery)).body.data).toMatchObject({ viewer: { id: 'User:1' } });
   });
 
@@ -478,9 +478,9 @@ describe('who asks', () => {
       }),
     );
     const rounds = Array.from({ length: 10 }, () => people).flat();
-    const answers = await Promise.all(rounds.map(({ own }) => own.copy().ask(caching.url, whoQuery)));
-    expect(answers.map(({ body }) => viewerOf(body))).toEqual(rounds.map(({ id }) => id));
-    // Nor while all of them are renewed at once.
+    const responses = await Promise.all(rounds.map(({ own }) => own.copy().ask(caching.url, whoQuery)));
+    expect(responses.map(({ body }) => viewerOf(body))).toEqual(rounds.map(({ id }) => id));
+    // Nor while all of them are renewed at the same time.
     caching.clock.advance(tokenLifeMs);
     const renewed = await Promise.all(rounds.map(({ own }) => own.ask(caching.url, whoQuery)));
     expect(renewed.map(({ body }) => viewerOf(body))).toEqual(rounds.map(({ id }) => id));
@@ -495,7 +495,7 @@ describe('secrets', () => {
   it('are in no log, no page and no response', async () => {
     let seen = '';
     const read = async (response: Response): Promise<void> => {
-      // Cookies are sealed; where Clio sends a browser is Clio's.
+      // Cookies are sealed; the address to which Clio sends a browser is Clio's.
       seen +=
         (await response.text()) +
         JSON.stringify([...response.headers].filter(([name]) => !/cookie/.test(name)));

@@ -18,7 +18,7 @@ import { startGateway } from '../../support/start-gateway.ts';
 beforeAll(buildProgram);
 
 describe('the built program', () => {
-  it('loads at start no package that few starts need, nor the sandbox', async () => {
+  it('does not load the sandbox, or packages that few need, at start', async () => {
     await using bundled = await bundleProgram();
     const { outputs } = bundled.metafile;
     const atStart = new Set(Object.keys(outputs).filter((path) => path.endsWith('/program.js')));
@@ -38,16 +38,16 @@ describe('the built program', () => {
     ).toEqual([]);
   });
 
-  it('answers from the sandbox, serves GraphiQL and the SDL, and ends with 0', async () => {
+  it('serves data from the sandbox, GraphiQL and the SDL, and exits with 0', async () => {
     await using cli = await runProgram([program, 'serve'], { PORT: '0' });
     const [, url] = await cli.until(/listening on (http:\S+)\/graphql/);
 
-    const answer = await fetch(`${url}/graphql`, {
+    const response = await fetch(`${url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ matters(first: 1) { nodes { id client { name } } } }' }),
     });
-    expect(await answer.json()).toEqual({
+    expect(await response.json()).toEqual({
       data: { matters: { nodes: [{ id: 'Matter:1', client: { name: expect.any(String) } }] } },
     });
 
@@ -60,7 +60,7 @@ describe('the built program', () => {
     expect(await cli.ended()).toBe(0);
   });
 
-  it('closes a WebSocket with a message that is longer than a body may be, and writes nothing about it', async () => {
+  it('closes a WebSocket after a message that is larger than MAX_BODY_BYTES, and logs nothing about it', async () => {
     const settings = { PORT: '0', MAX_BODY_BYTES: '1kb', LOG_LEVEL: 'silent' };
     await using cli = await runProgram([program, 'serve'], settings);
     const [, url = ''] = await cli.until(/listening on (http:\S+)\/graphql/);
@@ -73,7 +73,7 @@ describe('the built program', () => {
     expect(cli.output()).toBe(written);
   });
 
-  it('sends traces to a collector, the last ones as it ends', async () => {
+  it('sends traces to a collector, the last ones when it ends', async () => {
     await using collector = await startCollector();
     await using cli = await runProgram([program, 'serve'], {
       PORT: '0',
@@ -90,7 +90,7 @@ describe('the built program', () => {
     expect(collector.resource).toMatchObject({ 'service.name': 'clio-of-the-firm' });
   });
 
-  it('runs the sandbox, and resets it', async () => {
+  it('runs the sandbox and resets it', async () => {
     await using cli = await runProgram([program, 'sandbox', '--port', '0']);
     const [, url] = await cli.until(/(http:\S+\/api\/v4)/);
     expect((await fetch(`${url}/users/who_am_i.json`)).status).toBe(401);
@@ -102,7 +102,7 @@ describe('the built program', () => {
   });
 });
 
-describe.runIf(hasRedis)(withRedis('a gateway of two that is killed'), () => {
+describe.runIf(hasRedis)(withRedis('one of two gateways that is killed'), () => {
   it.each(['made', 'joined'])(
     'and %s the webhook leaves it to the other, which loses no change',
     async (part) => {
@@ -173,13 +173,13 @@ describe.runIf(hasRedis)(withRedis('a gateway of two that is killed'), () => {
       await killed.ended();
       await expect(left.next()).rejects.toThrow();
       expected.push(await change(2));
-      // Clio repeats what nobody took, and the load balancer leads it to the one that lives.
+      // Clio repeats the deliveries that failed, and the load balancer passes them to the gateway that lives.
       const isLost = ({ event, status }: WebhookDelivery): boolean => event === 'updated' && status === null;
       await expect.poll(() => sandbox.webhooks.deliveries.some(isLost)).toBe(true);
       balancer.leadTo([url]);
       await arrive(expected, 1);
 
-      // The lease of the one that was killed runs out. What the webhook does not deliver meanwhile is found.
+      // The lease of the killed gateway expires. Changes that the webhook does not deliver meanwhile are found.
       for (const key of (await redis.dump()).keys())
         if (part === 'made' && key.includes('webhook-lease:')) await redis.command('DEL', key);
       (hooks()[0] as { status: string }).status = 'suspended';

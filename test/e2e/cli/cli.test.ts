@@ -22,7 +22,7 @@ async function ask(url: string | undefined, query: string): Promise<unknown> {
 }
 
 describe('serve', () => {
-  it('runs on the sandbox when nothing is configured, and prints a query to try', async () => {
+  it('runs on the sandbox without any setting, and prints a query to try', async () => {
     await using cli = await run(['serve'], { PORT: '0' });
     const [, url] = await cli.until(listening);
     await cli.until(/-d '\{"query":"query FirstMatters \{ matters/);
@@ -40,7 +40,7 @@ describe('serve', () => {
     [{ CLIO_REGION: 'eu' }, 'https://eu.app.clio.com/api/v4', null],
     [{ CLIO_BASE_URL: 'http://127.0.0.1:9/api/v4' }, 'http://127.0.0.1:9/api/v4', null],
     [{ CLIO_ACCESS_TOKEN: 'very-secret' }, 'https://app.clio.com/api/v4', 'very-secret'],
-  ])('stands in front of Clio with %j', async (env, upstream, token) => {
+  ])('uses Clio with the setting %j', async (env, upstream, token) => {
     await using cli = await run(['serve'], { PORT: '0', ...env });
     const [, url] = await cli.until(listening);
     await cli.until(/-d '/);
@@ -50,41 +50,41 @@ describe('serve', () => {
     expect(cli.output()).not.toContain('very-secret');
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('finishes requests at %s and ends with 0', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('finishes requests at %s and exits with 0', async (signal) => {
     await using cli = await run(['serve'], { PORT: '0' });
     const [, url] = await cli.until(listening);
-    const answer = ask(url, '{ slow }');
+    const response = ask(url, '{ slow }');
     await cli.until(/slow: entered/);
     cli.child.kill(signal);
     await expect.poll(() => ask(url, '{ upstream }').catch(() => 'refused')).toBe('refused');
     cli.child.stdin.write('\n');
-    expect(await answer).toEqual({ data: { slow: 'done' } });
+    expect(await response).toEqual({ data: { slow: 'done' } });
     expect(await cli.ended()).toBe(0);
   });
 
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('ends at once at a second %s', async (signal, code) => {
+  ] as const)('exits at once at a second %s', async (signal, code) => {
     await using cli = await run(['serve'], { PORT: '0' });
     const [, url] = await cli.until(listening);
-    const answer = ask(url, '{ slow }').catch(() => 'cut');
+    const response = ask(url, '{ slow }').catch(() => 'cut');
     await cli.until(/slow: entered/);
     cli.child.kill(signal);
     await expect.poll(() => ask(url, '{ upstream }').catch(() => 'refused')).toBe('refused');
     cli.child.kill(signal);
     expect(await cli.ended()).toBe(code);
-    expect(await answer).toBe('cut');
+    expect(await response).toBe('cut');
   });
 
-  it('lists all that is wrong with the configuration, and ends with 1', async () => {
+  it('lists all mistakes in the configuration, and exits with 1', async () => {
     await using cli = await run(['serve'], { PORT: 'x', CLIO_REGION: 'uk' });
     expect(await cli.ended()).toBe(1);
     expect(cli.output()).toMatch(/^- PORT .*\n- CLIO_REGION /m);
     expect(cli.output()).not.toMatch(/^\s+at /m);
   });
 
-  it('says when the port is taken, and leaves nothing behind', async () => {
+  it('reports that the port is taken, and leaves nothing behind', async () => {
     await using first = await run(['serve'], { PORT: '0' });
     const [, url = ''] = await first.until(listening);
     await using second = await run(['serve'], { PORT: new URL(url).port });
@@ -95,7 +95,7 @@ describe('serve', () => {
 });
 
 describe('sandbox', () => {
-  it('prints its base URL and tokens, and ends with 0 at SIGTERM', async () => {
+  it('prints its base URL and tokens, and exits with 0 at SIGTERM', async () => {
     await using cli = await run(['sandbox', '--port', '0']);
     await cli.until(/listening on http:\/\/127\.0\.0\.1:\d+\/api\/v4/);
     await cli.until(/sandbox-owner[\s\S]*sandbox-restricted[\s\S]*npm start/);
@@ -104,7 +104,7 @@ describe('sandbox', () => {
     expect(await cli.ended()).toBe(0);
   });
 
-  it.each(['x', '65536', '-1'])('refuses the port %s', async (port) => {
+  it.each(['x', '65536', '-1'])('rejects the port %s', async (port) => {
     await using cli = await run(['sandbox', `--port=${port}`]);
     expect(await cli.ended()).toBe(1);
     expect(cli.output()).toContain('A port is a number from 0 to 65535.');
@@ -112,14 +112,14 @@ describe('sandbox', () => {
 });
 
 describe('schema', () => {
-  it('prints the schema, and nothing else', async () => {
+  it('prints only the schema', async () => {
     await using cli = await run(['schema']);
     expect(await cli.ended()).toBe(0);
     expect(buildSchema(cli.output()).getType('Contact')).toBeDefined();
     expect(cli.output()).not.toContain('@key');
   });
 
-  it('prints the subgraph under the configured names', async () => {
+  it('prints the subgraph with the configured names', async () => {
     await using cli = await run(['schema', '--federation'], { SCHEMA_PREFIX: 'Clio' });
     expect(await cli.ended()).toBe(0);
     expect(cli.output()).toContain('type ClioContact implements ClioNode @key(fields: "id")');

@@ -75,7 +75,7 @@ Advice
     });
   });
 
-  it('takes variables as JSON or from a file, an operation by its name, and prints JSON', async () => {
+  it('accepts variables as JSON or from a file and an operation name, and prints JSON', async () => {
     const path = await file(`${tasks} query Other { viewer { name } }`);
     const given = await explain([path, '--operation', 'Tasks', '--variables', '{"n": 2}', '--json']);
     expect(JSON.parse(given.output)).toMatchObject({
@@ -93,7 +93,7 @@ Advice
     expect([code, output]).toEqual([0, expect.stringMatching(/^query: 1 call, 1 round at most\n2 % of/)]);
   });
 
-  it('prints what each change costs a subscription', async () => {
+  it('prints what each change of a subscription costs', async () => {
     const path = await file('subscription Watch { matterChanged { event matter { description } } }');
     const { code, output } = await explain([path]);
     expect([code, output]).toEqual([0, expect.stringContaining('subscription Watch: 1 call')]);
@@ -103,13 +103,13 @@ Advice
     expect(output).toContain('GET /matters.json');
   });
 
-  it('says when nothing is asked of Clio', async () => {
+  it('says if no call is needed', async () => {
     expect((await explain([await file('{ __typename }')])).output).toBe(
       'query: 0 calls, 0 rounds at most\n\nNothing is asked of Clio.\n',
     );
   });
 
-  it('ends its process with 1 where it refuses', async () => {
+  it('exits with 1 after an error', async () => {
     expect(await startExplain(['nowhere.graphql'])).toEqual({
       code: 1,
       output: 'Cannot read nowhere.graphql: there is no such file.\n',
@@ -117,11 +117,7 @@ Advice
   });
 
   it.each([
-    [
-      'a file that is not there',
-      ['nowhere.graphql'],
-      /^Cannot read nowhere\.graphql: there is no such file\.$/m,
-    ],
+    ['an unknown file', ['nowhere.graphql'], /^Cannot read nowhere\.graphql: there is no such file\.$/m],
     ['a folder', ['.'], /^Cannot read \.: it is a folder\.$/m],
     ['what is no GraphQL', ['{ matters {'], /^Syntax Error: .*\n\n.*\.graphql:1:12$/m],
     [
@@ -144,14 +140,14 @@ Advice
       ['query ($id: ID!) { matter(id: $id) { id } }'],
       /Variable "\$id" of required type "ID!"/,
     ],
-    ['variables that are no JSON', ['{ __typename }', '--variables', '{a'], /^--variables is no JSON: /m],
+    ['variables that are not JSON', ['{ __typename }', '--variables', '{a'], /^--variables is no JSON: /m],
     [
-      'variables that are no object',
+      'variables that are not object',
       ['{ __typename }', '--variables', './list.json'],
       /must be a JSON object/,
     ],
     ['too large a page', ['{ matters(first: 5000) { nodes { id } } }'], /2000/],
-  ])('refuses %s in plain words, with 1', async (_title, [document = '', ...args], message) => {
+  ])('reports %s in plain words and exits with 1', async (_title, [document = '', ...args], message) => {
     await writeFile(join(folder, 'list.json'), '[1]');
     const isText = document.includes('{');
     const all = [

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type Sandbox, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { callThrough } from '../../support/clients/connect-agent.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
-import { answerConsent, application, Browser } from '../../support/gateways/start-sign-in.ts';
+import { application, Browser, submitConsent } from '../../support/gateways/start-sign-in.ts';
 import { buildProgram, programFile } from '../../support/programs/build-program.ts';
 import { type RunningProgram, runProgram } from '../../support/programs/run-program.ts';
 import { type Commands, startCommands } from '../../support/programs/start-commands.ts';
@@ -18,7 +18,7 @@ let redirectPort: string;
 let sandbox: Sandbox;
 let folder: string;
 let file: string;
-/** What the file holds after somebody has signed in, for tests that are about what comes then. */
+/** The content of the file after a sign-in, for tests that start there. */
 const signedIn = new Map<string, string>();
 
 beforeAll(async () => {
@@ -45,7 +45,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
 
 const commands = forAllTests(startCommands);
 
-/** Commands that end by themselves, in a process that runs them all. One of each is started in a process of its own as well. */
+/** Commands that end by themselves, in one process that runs them all. One of each is also started in a process of its own. */
 function command(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
   return commands.run(args, { XDG_CONFIG_HOME: folder, ...env });
 }
@@ -62,13 +62,13 @@ async function signIn(login = 'owner'): Promise<string> {
   if (!(await cli.until(/Client id|authorize\?/))[0].startsWith('auth'))
     cli.child.stdin.write(`${application.clientId}\n${application.clientSecret}\n`);
   const [, url = ''] = await cli.until(authorizeUrl);
-  const back = await answerConsent(new Browser(), url, { login });
+  const back = await submitConsent(new Browser(), url, { login });
   expect(await (await fetch(back)).text()).toContain('Signed in');
   expect(await cli.ended()).toBe(0);
   return cli.output();
 }
 
-/** Somebody has signed in, perhaps for a test before: not for tests that end the login. */
+/** A login, perhaps that of a test before: not for tests that end the login. */
 async function haveLogin(login = 'owner'): Promise<void> {
   const stored = signedIn.get(login);
   if (stored === undefined) {
@@ -112,16 +112,16 @@ describe('login', () => {
     const callback = `http://127.0.0.1:${redirectPort}/callback`;
     for (const query of ['', '?code=stolen&state=other', '?error=access_denied'])
       expect((await fetch(callback + query)).status).toBe(400);
-    const back = await answerConsent(new Browser(), url);
+    const back = await submitConsent(new Browser(), url);
     expect((await fetch(back)).status).toBe(200);
     expect(await cli.ended()).toBe(0);
   });
 
-  it('stores nothing where the user declines', async () => {
+  it('stores nothing if the user declines', async () => {
     await using cli = await startLogin();
     cli.child.stdin.write(`${application.clientId}\n${application.clientSecret}\n`);
     const [, url = ''] = await cli.until(authorizeUrl);
-    const back = await answerConsent(new Browser(), url, { decision: 'deny' });
+    const back = await submitConsent(new Browser(), url, { decision: 'deny' });
     expect((await fetch(back)).status).toBe(400);
     expect(await cli.ended()).toBe(1);
     expect(cli.output()).toContain('You declined in Clio. Nothing was stored.');
@@ -132,13 +132,13 @@ describe('login', () => {
     await using cli = await startLogin();
     cli.child.stdin.write(`${application.clientId}\nwrong\n`);
     const [, url = ''] = await cli.until(authorizeUrl);
-    await fetch(await answerConsent(new Browser(), url));
+    await fetch(await submitConsent(new Browser(), url));
     expect(await cli.ended()).toBe(1);
     expect(cli.output()).toContain('in the region us, and an application belongs to one region');
     expect(cli.output()).toContain('run clio-graphql login --new-application.');
   });
 
-  it('needs an account', async () => {
+  it('requires an account', async () => {
     const { code, output } = await command(['login', '--no-open'], { SANDBOX: '1' });
     expect(code).toBe(1);
     expect(output).toContain('SANDBOX=1');
@@ -146,7 +146,7 @@ describe('login', () => {
 });
 
 describe('serve', () => {
-  it('serves the account of the login, and says whose', async () => {
+  it('serves the account of the login, and says whose it is', async () => {
     await haveLogin('restricted');
     await using cli = await run(['serve', '--port', '0']);
     const [, url] = await cli.until(listening);
@@ -154,7 +154,7 @@ describe('serve', () => {
     expect(await viewer(url)).toEqual({ data: { viewer: { id: 'User:2' } } });
   });
 
-  it('renews a token that Clio refuses, and stores the new one', async () => {
+  it('renews a token that Clio rejects, and stores the new one', async () => {
     await signIn();
     const stored = await readStored();
     const old = {
@@ -164,16 +164,16 @@ describe('serve', () => {
     await writeFile(file, JSON.stringify(old));
     await using cli = await run(['serve', '--port', '0']);
     const [, url] = await cli.until(listening);
-    const answers = await Promise.all([viewer(url), viewer(url), viewer(url)]);
-    for (const answer of answers) expect(answer).toEqual({ data: { viewer: { id: 'User:1' } } });
+    const responses = await Promise.all([viewer(url), viewer(url), viewer(url)]);
+    for (const response of responses) expect(response).toEqual({ data: { viewer: { id: 'User:1' } } });
     const { access } = (await readStored()).login?.tokens ?? {};
     expect(access).not.toBe('expired');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
-    // One for the login, one for the renewal that all requests shared.
+    // One for the login, one for the renewal that all requests share.
     expect(sandbox.calls.filter(({ path }) => path.includes('/oauth/token'))).toHaveLength(2);
   });
 
-  it('says how to get a new login where this one has ended', async () => {
+  it('says how to get a new login after this one has ended', async () => {
     await haveLogin();
     const stored = await readStored();
     const tokens = { access: 'expired', refresh: 'revoked', expiresAtMs: null };
@@ -183,7 +183,7 @@ describe('serve', () => {
     expect(JSON.stringify(await viewer(url))).toContain('Run clio-graphql login.');
   });
 
-  it('lends the login to nobody else', async () => {
+  it('refuses to listen on a public address with the login', async () => {
     await haveLogin();
     const { code, output } = await command(['serve', '--port', '0', '--host', '0.0.0.0']);
     expect(code).toBe(1);
@@ -195,13 +195,13 @@ describe('serve', () => {
   it.each([
     ['SANDBOX=1', { SANDBOX: '1' }, /It serves the embedded sandbox/],
     ['another account', { CLIO_REGION: 'eu' }, /It serves https:\/\/eu\.app\.clio\.com/],
-  ])('leaves the login alone where a setting names %s', async (_name, env, source) => {
+  ])('does not use the login if a setting names %s', async (_name, env, source) => {
     await haveLogin();
     await using cli = await run(['serve', '--port', '0'], env);
     await cli.until(source);
   });
 
-  it('refuses a damaged file', async () => {
+  it('rejects a damaged file', async () => {
     await haveLogin();
     await chmod(file, 0o600);
     await writeFile(file, '{"applications":{},"login":{"region":"zz"}}');
@@ -211,7 +211,7 @@ describe('serve', () => {
   });
 });
 
-it('the command mcp lets an agent act as the login', async () => {
+it('the command mcp lets an agent use the login', async () => {
   await haveLogin('restricted');
   const transport = new StdioClientTransport({
     command: process.execPath,
@@ -226,7 +226,7 @@ it('the command mcp lets an agent act as the login', async () => {
 });
 
 describe('logout', () => {
-  it('deauthorizes the login and deletes it, and keeps the application', async () => {
+  it('revokes and deletes the login, and keeps the application', async () => {
     await signIn();
     const { access = '' } = (await readStored()).login?.tokens ?? {};
     await using cli = await run(['logout']);
@@ -245,8 +245,8 @@ describe('logout', () => {
     await expect(stat(file)).rejects.toThrow('ENOENT');
   });
 
-  it('deletes the login also where Clio cannot be reached', async () => {
-    // Clio does not learn of it: the login goes on there.
+  it('deletes the login even if Clio cannot be reached', async () => {
+    // Clio is not informed: there the login remains.
     await haveLogin();
     const stored = await readFile(file, 'utf8');
     await writeFile(file, stored.replaceAll(sandbox.url, 'http://127.0.0.1:9'));
@@ -258,7 +258,7 @@ describe('logout', () => {
 });
 
 describe('doctor', () => {
-  it('finds nothing wrong with a fresh login', async () => {
+  it('finds nothing wrong with a new login', async () => {
     await haveLogin();
     await using cli = await run(['doctor', '--port', '0']);
     expect(await cli.ended()).toBe(0);
@@ -278,7 +278,7 @@ describe('doctor', () => {
     expect(cli.output()).not.toContain('wrong ');
   });
 
-  it('names what the application or the user may not read', async () => {
+  it('names what the application or the user cannot read', async () => {
     await haveLogin();
     sandbox.fault({ kind: 'status', status: 403, match: '/bills.json' });
     const { code, output } = await command(['doctor', '--port', '0']);
@@ -319,13 +319,13 @@ describe('doctor', () => {
       },
       /^wrong +Redirect address: .* is not the port of the gateway, 4998/m,
     ],
-  ])('ends with 1 for %s', async (_name, env, expected) => {
+  ])('exits with 1 for %s', async (_name, env, expected) => {
     const { code, output } = await command(['doctor'], { PORT: '0', CLIO_BASE_URL: sandbox.baseUrl, ...env });
     expect(code).toBe(1);
     expect(output).toMatch(expected);
   });
 
-  it('needs no account', async () => {
+  it('requires no account', async () => {
     const { code, output } = await command(['doctor', '--port', '0'], { CLIO_PAYROLL: 'x' });
     expect(code).toBe(0);
     expect(output).toMatch(/^ok +Account: none; the gateway serves the sandbox/m);
@@ -334,7 +334,7 @@ describe('doctor', () => {
 });
 
 describe('config', () => {
-  it('prints the settings in effect without secrets', async () => {
+  it('prints the current settings without secrets', async () => {
     const env = { CLIO_ACCESS_TOKEN: 'hunter2', REDIS_URL: 'redis://me:hunter2@cache:6379' };
     await using cli = await run(['config', '--region', 'eu'], env);
     expect(await cli.ended()).toBe(0);
@@ -365,7 +365,7 @@ describe('the flags', () => {
       expect(cli.output()).toContain(name);
   });
 
-  it('of serve win over the environment', async () => {
+  it('of serve override the environment', async () => {
     await using cli = await run(['serve', '--port', '0', '--region', 'au'], { PORT: '1', CLIO_REGION: 'eu' });
     await cli.until(/It serves https:\/\/au\.app\.clio\.com/);
     const [, url] = await cli.until(listening);

@@ -71,7 +71,7 @@ const rest = async (method: string, path: string, data?: object): Promise<Row> =
   return record;
 };
 
-it('writes a file with one call, then follows the firm: names stay', async () => {
+it('writes a file with one call, then updates it without changing names', async () => {
   expect(await pull('--check')).toEqual({
     exitCode: 1,
     lines: [expect.stringContaining(`There is no file ${file}. Write it with`)],
@@ -122,7 +122,7 @@ it('writes a file with one call, then follows the firm: names stay', async () =>
   expect(await checkCustomFields(parts, account)).toMatchObject({ level: 'ok' });
 });
 
-describe('a gateway whose file is out of date', () => {
+describe('a gateway with an outdated file', () => {
   const fields = 'court courtEMail caseSummary dateOfIncident relatedCase { clioId }';
   const values = (court: string, more: object = {}): object[] =>
     Object.entries({ 4: '2026-02-03', 8: court, 9: 'Two witnesses', ...more }).map(([id, value]) => ({
@@ -130,10 +130,10 @@ describe('a gateway whose file is out of date', () => {
       value,
     }));
 
-  it('reads and writes what is left, says what is not, and is right again after a pull', async () => {
+  it('reads and writes the remaining fields, reports the others, and works fully after a pull', async () => {
     await pull();
     const { Contact, Matter } = JSON.parse(await readFile(file, 'utf8'));
-    // The firm made the field again with another type.
+    // The firm recreated the field with another type.
     const stale = { Contact, Matter: { ...Matter, caseSummary: { ...Matter.caseSummary, type: 'numeric' } } };
     await writeFile(file, JSON.stringify(stale));
     const matter = { client: { id: 4 }, description: 'Own' };
@@ -242,13 +242,13 @@ describe('a gateway whose file is out of date', () => {
     expect(refused.data).toEqual({
       field: invalid('courtEMail'),
       option: invalid('court'),
-      // A form may give back what it was given.
+      // A form can send back what it has read.
       kept: { matter: { custom: { court: 'SUPERIOR' } }, userErrors: [] },
     });
   });
 });
 
-it('says why Clio does not give them', async () => {
+it('explains why Clio returns no fields', async () => {
   env.CLIO_ACCESS_TOKEN = sandbox.tokens.expired;
   expect(await startPull()).toEqual({
     exitCode: 1,

@@ -26,11 +26,11 @@ beforeAll(buildProgram);
 async function ask(
   query: string,
   variables?: Record<string, unknown>,
-): Promise<{ answer: GraphqlResponse; calls: string[] }> {
+): Promise<{ response: GraphqlResponse; calls: string[] }> {
   sandbox.resetCalls();
-  const answer = await gateway.gql(query, { variables, headers: { 'x-clio-explain': 'trace' } });
+  const response = await gateway.gql(query, { variables, headers: { 'x-clio-explain': 'trace' } });
   const calls = sandbox.calls.map(printRestCall);
-  return { answer, calls };
+  return { response, calls };
 }
 
 function dataOf({ data }: GraphqlResponse): Record<string, unknown> {
@@ -58,18 +58,18 @@ const matterFields = {
   docketPage: 'Docket page',
 } as const;
 
-describe('typed custom fields', () => {
-  it('are the values of customFieldValues, for 50 matters and ten fields in one call', async () => {
+describe('a typed custom field', () => {
+  it('has the value of customFieldValues; ten fields of 50 matters need one call', async () => {
     const names = Object.keys(matterFields).join(' ');
-    const { answer, calls } = await ask(`{ matters(first: 50) { nodes { custom { ${names} court } } } }`);
-    expect(answer.errors).toBeUndefined();
+    const { response, calls } = await ask(`{ matters(first: 50) { nodes { custom { ${names} court } } } }`);
+    expect(response.errors).toBeUndefined();
     expect(calls).toEqual([
       'GET /matters.json?fields=id,custom_field_values{id,custom_field,field_name,soft_deleted,value}&limit=50&order=id(asc)',
     ]);
-    const { answer: plain } = await ask(
+    const { response: plain } = await ask(
       '{ matters(first: 50) { nodes { customFieldValues { fieldName value picklistOption { option } } } } }',
     );
-    const typed = (dataOf(answer).matters as { nodes: readonly Matter[] }).nodes;
+    const typed = (dataOf(response).matters as { nodes: readonly Matter[] }).nodes;
     const values = (dataOf(plain).matters as { nodes: readonly Matter[] }).nodes;
     const seen = new Set<string>();
     for (const [index, { custom }] of typed.entries()) {
@@ -87,8 +87,8 @@ describe('typed custom fields', () => {
     expect([...seen].sort()).toEqual([...Object.keys(matterFields), 'court'].sort());
   });
 
-  it('lead to contacts and matters, to any depth, with aliases and fragments', async () => {
-    const { answer, calls } = await ask(
+  it('can be a contact or a matter, to any depth, with aliases and fragments', async () => {
+    const { response, calls } = await ask(
       `
       query ($first: Int) {
         matters(first: $first, filter: { ids: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] }) {
@@ -105,8 +105,8 @@ describe('typed custom fields', () => {
       }`,
       { first: 20 },
     );
-    expect(answer.errors).toBeUndefined();
-    const { nodes } = dataOf(answer).matters as {
+    expect(response.errors).toBeUndefined();
+    const { nodes } = dataOf(response).matters as {
       nodes: readonly {
         mine: { counsel: unknown; relatedCase: unknown };
         opposing: { contact: unknown } | null;
@@ -122,19 +122,19 @@ describe('typed custom fields', () => {
     expect(calls).toHaveLength(3);
   });
 
-  it('are found on contacts, below other records and below each other', async () => {
-    const { answer } = await ask(`{
+  it('is readable on contacts, below other records and below other custom fields', async () => {
+    const { response } = await ask(`{
       tasks(first: 20) { nodes { matter { custom { court relatedCase { custom { docketNumber } } } client { custom { source clientSince newsletter } } } } }
     }`);
-    expect(answer.errors).toBeUndefined();
-    expect(JSON.stringify(answer.data)).toMatch(/"source":"[A-Z]/);
+    expect(response.errors).toBeUndefined();
+    expect(JSON.stringify(response.data)).toMatch(/"source":"[A-Z]/);
   });
 
-  it('go on from reference to reference, a batch for each level', async () => {
+  it('can refer to another reference, with a batch for each level', async () => {
     const related =
       'relatedCase { clioId custom { opposingCounsel { clioId custom { firstMatter { clioId custom { court } } } } } }';
-    const { answer, calls } = await ask(`{ matters(first: 50) { nodes { custom { ${related} } } } }`);
-    expect(answer.errors).toBeUndefined();
+    const { response, calls } = await ask(`{ matters(first: 50) { nodes { custom { ${related} } } } }`);
+    expect(response.errors).toBeUndefined();
     const heldBy = (entity: 'Matter' | 'Contact', id: number | null, field: number): number | null => {
       const values = sandbox.records(entity).get(id ?? 0)?.custom_field_values ?? [];
       const found = (
@@ -156,7 +156,7 @@ describe('typed custom fields', () => {
       const opposingCounsel = node(counsel, { firstMatter });
       return { custom: { relatedCase: node(matter, { opposingCounsel }) } };
     });
-    expect(dataOf(answer).matters).toEqual({ nodes: expected });
+    expect(dataOf(response).matters).toEqual({ nodes: expected });
     expect(JSON.stringify(expected)).toMatch(/"firstMatter":\{/);
     expect(calls.map((call) => call.replace(/[?].*|\/\d+(?=\.json)/g, ''))).toEqual([
       'GET /matters.json',
@@ -166,14 +166,14 @@ describe('typed custom fields', () => {
     ]);
   });
 
-  it('belong to the contacts of a matter as well, in the call that lists them', async () => {
+  it('is readable on the contacts of a matter, in the call that lists them', async () => {
     const selection =
       'nodes { clioId custom { source referredBy { name } } customFieldValues { fieldName value } }';
-    const { answer, calls } = await ask(
+    const { response, calls } = await ask(
       `{ matter(id: 4) { contacts(first: 50) { ${selection} } relatedContacts(first: 50) { ${selection} } } }`,
     );
-    expect(answer.errors).toBeUndefined();
-    const { contacts, relatedContacts } = dataOf(answer).matter as Record<
+    expect(response.errors).toBeUndefined();
+    const { contacts, relatedContacts } = dataOf(response).matter as Record<
       string,
       {
         nodes: readonly {
@@ -198,12 +198,12 @@ describe('typed custom fields', () => {
     ]);
   });
 
-  it('are found through partial views of contacts', async () => {
+  it('is readable through partial views of contacts', async () => {
     const contact =
       'contact { custom { accountCode } held: customFieldValue(by: { name: "Account code" }) { value } }';
-    const { answer } = await ask(`{ safeCustodyPackets { nodes { ${contact} } } }`);
-    expect(answer.errors).toBeUndefined();
-    const { nodes } = dataOf(answer).safeCustodyPackets as {
+    const { response } = await ask(`{ safeCustodyPackets { nodes { ${contact} } } }`);
+    expect(response.errors).toBeUndefined();
+    const { nodes } = dataOf(response).safeCustodyPackets as {
       nodes: readonly {
         contact: { custom: { accountCode: string | null }; held: { value: unknown } | null } | null;
       }[];
@@ -213,14 +213,14 @@ describe('typed custom fields', () => {
     expect(contacts.some(({ held }) => held !== null)).toBe(true);
   });
 
-  it('ask for nothing where nothing of the firm is selected', async () => {
-    const { answer, calls } = await ask('{ matters(first: 1) { nodes { custom { __typename } } } }');
-    expect(answer.data).toEqual({ matters: { nodes: [{ custom: { __typename: 'MatterCustom' } }] } });
+  it('needs no call if none is selected', async () => {
+    const { response, calls } = await ask('{ matters(first: 1) { nodes { custom { __typename } } } }');
+    expect(response.data).toEqual({ matters: { nodes: [{ custom: { __typename: 'MatterCustom' } }] } });
     expect(calls).toEqual(['GET /matters.json?fields=id&limit=1&order=id(asc)']);
   });
 });
 
-it('come with live changes, in the call that reads the record', async () => {
+it('reads typed custom fields of live changes in the call that reads the record', async () => {
   await using firm = await startLiveFirm({ config: { customFields: file.path } });
   const messages = await subscribeSse(
     firm.url,
@@ -250,7 +250,7 @@ it('come with live changes, in the call that reads the record', async () => {
   await messages.stop();
 });
 
-describe('filters', () => {
+describe('a filter', () => {
   it.each([
     [
       'currency',
@@ -268,39 +268,39 @@ describe('filters', () => {
     ['text_area', '{ caseSummary: { eq: "Two" } }', 'custom_field_values[9]==Two'],
     ['text_line', '{ docketNumber: { eq: "CV-1" } }', 'custom_field_values[10]==CV-1'],
     ['url', '{ docketPage: { eq: "https://x.org" } }', 'custom_field_values[12]==https://x.org'],
-  ])('compare %s', async (_type, custom, sent) => {
-    const { answer, calls } = await ask(
+  ])('compares %s', async (_type, custom, sent) => {
+    const { response, calls } = await ask(
       `{ matters(first: 5, filter: { custom: ${custom} }) { nodes { id } } }`,
     );
-    expect(answer.errors).toBeUndefined();
+    expect(response.errors).toBeUndefined();
     expect(calls).toEqual([`GET /matters.json?fields=id&${sent}&limit=5&order=id(asc)`]);
   });
 
-  it('stand beside conditions by id, on contacts, and on bills of matters', async () => {
-    const { answer, calls } = await ask(
+  it('can be combined with conditions by id, on contacts, and on bills of matters', async () => {
+    const { response, calls } = await ask(
       `query ($court: MatterCustomCourtOption) {
       contacts(first: 5, filter: { custom: { source: { eq: REFERRAL } }, customFieldValues: [{ field: "CustomField:19", gte: "3" }] }) { nodes { id } }
       bills(first: 5, filter: { custom: { court: { eq: $court } } }) { nodes { id } }
     }`,
       { court: 'APPEAL' },
     );
-    expect(answer.errors).toBeUndefined();
+    expect(response.errors).toBeUndefined();
     expect(calls.sort()).toEqual([
       'GET /bills.json?fields=id&custom_field_values[8]==4&limit=5&order=id(asc)',
       'GET /contacts.json?fields=id&custom_field_values[19]=>=3&custom_field_values[20]==6&limit=5&order=id(asc)',
     ]);
   });
 
-  it('refuse a comparison that Clio does not make for the type', async () => {
-    const { answer } = await ask(
+  it('rejects a comparison that Clio does not support for the type', async () => {
+    const { response } = await ask(
       '{ matters(filter: { custom: { docketNumber: { gt: "a" } } }) { nodes { id } } }',
     );
-    expect(answer.errors?.[0]?.message).toMatch(/"gt" is not defined by type "CustomTextFilter"/);
+    expect(response.errors?.[0]?.message).toMatch(/"gt" is not defined by type "CustomTextFilter"/);
   });
 });
 
 describe('the schema', () => {
-  it('has bad labels under good names', async () => {
+  it('has good names for unusable labels', async () => {
     const names = Object.keys(file.fields.Matter);
     expect(names.slice(-7)).toEqual([
       'venue',
@@ -318,8 +318,8 @@ describe('the schema', () => {
       'N_A_2',
       'TRUE',
     ]);
-    const { answer } = await ask(`{ __type(name: "MatterCustom") { fields { name description } } }`);
-    const { fields } = dataOf(answer).__type as {
+    const { response } = await ask(`{ __type(name: "MatterCustom") { fields { name description } } }`);
+    const { fields } = dataOf(response).__type as {
       fields: readonly { name: string; description: string }[];
     };
     expect(fields).toContainEqual({ name: 'field29', description: '裁判所 (text_line)' });
@@ -334,7 +334,7 @@ describe('the schema', () => {
     expect(served).toContain('custom: MatterCustomInput');
   });
 
-  it('is untouched without the file, and has the fields in every form with it', () => {
+  it('has no custom fields without the file, and has them with every option', () => {
     const catalog = loadCatalog();
     const plain = createServedSchema(catalog);
     expect(plain.sdl()).not.toMatch(/\bcustom:/);
@@ -347,7 +347,7 @@ describe('the schema', () => {
     expect(createServedSchema(catalog, { prefix: 'Clio', customFields: file.fields })).toBe(own);
     createServedSchema(catalog, { prefix: 'Second' });
     createServedSchema(catalog, { prefix: 'Third' });
-    // The process keeps three of them, for the gateways to come.
+    // The process keeps three schemas, for gateways to come.
     expect(createServedSchema(catalog)).not.toBe(plain);
   });
 });

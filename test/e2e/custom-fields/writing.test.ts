@@ -38,7 +38,7 @@ const gateway = forAllTests(() =>
   }),
 );
 
-/** A record of each test's own. */
+/** A new record for each test. */
 const ids = { Matter: '', Contact: '' };
 type Owner = keyof typeof ids;
 beforeEach(async () => {
@@ -62,9 +62,9 @@ async function write(
   verb: 'create' | 'update',
   input: object,
   selection = 'clioId',
-): Promise<{ answer: GraphqlResponse; record: Record<string, unknown> | null; userErrors: unknown }> {
+): Promise<{ response: GraphqlResponse; record: Record<string, unknown> | null; userErrors: unknown }> {
   const name = owner.toLowerCase();
-  const answer = await gateway.gql(
+  const response = await gateway.gql(
     `mutation ($input: ${verb === 'create' ? 'Create' : 'Update'}${owner}Input!) {
       write: ${verb}${owner}(input: $input) { ${name} { ${selection} } userErrors { code message field } }
     }`,
@@ -74,9 +74,9 @@ async function write(
       },
     },
   );
-  const payload = answer.data?.write as Record<string, unknown> | null | undefined;
+  const payload = response.data?.write as Record<string, unknown> | null | undefined;
   return {
-    answer,
+    response,
     record: (payload?.[name] ?? null) as Record<string, unknown> | null,
     userErrors: payload?.userErrors,
   };
@@ -95,7 +95,7 @@ function calls(): unknown[] {
 const readOf = (owner: Owner, also = ''): string =>
   `GET /${owner.toLowerCase()}s/N.json?fields=id,custom_field_values{id,custom_field,value},etag${also}`;
 
-/** Sets values by hand, as if at another time. */
+/** Sets values directly, as if at another time. */
 async function give(owner: Owner, values: Record<number, unknown>): Promise<void> {
   await writeTo(sandbox, 'PATCH', `/${owner.toLowerCase()}s/${ids[owner]}.json`, {
     custom_field_values: Object.entries(values).map(([id, value]) => ({
@@ -106,7 +106,7 @@ async function give(owner: Owner, values: Record<number, unknown>): Promise<void
   sandbox.resetCalls();
 }
 
-/** Adds a value of the field that the matter holds, as Clio's own forms can; the API changes them by their ids. */
+/** Adds a value of a field that the matter holds, as Clio's own forms can; the API changes values by their ids. */
 function addAnother(value: Record<string, unknown>): void {
   const matter = sandbox.records('Matter').get(Number(ids.Matter)) as unknown as {
     custom_field_values: Record<string, unknown>[];
@@ -117,19 +117,19 @@ function addAnother(value: Record<string, unknown>): void {
 
 interface Value {
   readonly id: number;
-  /** As given in GraphQL, as sent to Clio, and as answered in GraphQL. */
+  /** As passed in GraphQL, as sent to Clio, and as returned in GraphQL. */
   readonly given: unknown;
   readonly sent: unknown;
-  readonly answered: unknown;
+  readonly returned: unknown;
   readonly selection?: string;
 }
 
 function text(id: number, value: unknown): Value {
-  return { id, given: value, sent: value, answered: value };
+  return { id, given: value, sent: value, returned: value };
 }
 
 function link(id: number, given: string, clioId: string): Value {
-  return { id, given, sent: Number(clioId), answered: { clioId }, selection: '{ clioId }' };
+  return { id, given, sent: Number(clioId), returned: { clioId }, selection: '{ clioId }' };
 }
 
 /** Two values of each type, by field. The sandbox's options 1 to 5 are courts, 6 to 10 sources. */
@@ -139,8 +139,8 @@ const values: Record<Owner, Record<string, readonly [type: string, Value, Value]
     opposingCounsel: ['contact', link(2, 'Contact:7', '7'), link(2, '8', '8')],
     amountInDispute: [
       'currency',
-      { id: 3, given: '12.50', sent: '12.50', answered: '12.5' },
-      { id: 3, given: 1000, sent: '1000', answered: '1000' },
+      { id: 3, given: '12.50', sent: '12.50', returned: '12.5' },
+      { id: 3, given: 1000, sent: '1000', returned: '1000' },
     ],
     dateOfIncident: ['date', text(4, '2026-02-03'), text(4, '2024-02-29')],
     courtEMail: ['email', text(5, 'a@example.org'), text(5, 'b@example.org')],
@@ -148,8 +148,8 @@ const values: Record<Owner, Record<string, readonly [type: string, Value, Value]
     numberOfParties: ['numeric', text(7, 2), text(7, 2.5)],
     court: [
       'picklist',
-      { id: 8, given: 'DISTRICT', sent: '2', answered: 'DISTRICT' },
-      { id: 8, given: 'APPEAL', sent: '4', answered: 'APPEAL' },
+      { id: 8, given: 'DISTRICT', sent: '2', returned: 'DISTRICT' },
+      { id: 8, given: 'APPEAL', sent: '4', returned: 'APPEAL' },
     ],
     caseSummary: ['text_area', text(9, 'Two\nlines'), text(9, 'One')],
     docketNumber: ['text_line', text(10, 'CV-1'), text(10, 'CV-2')],
@@ -162,8 +162,8 @@ const values: Record<Owner, Record<string, readonly [type: string, Value, Value]
     referredBy: ['contact', link(14, 'Contact:7', '7'), link(14, '8', '8')],
     creditLimit: [
       'currency',
-      { id: 15, given: '0.10', sent: '0.10', answered: '0.1' },
-      { id: 15, given: '-5', sent: '-5', answered: '-5' },
+      { id: 15, given: '0.10', sent: '0.10', returned: '0.1' },
+      { id: 15, given: '-5', sent: '-5', returned: '-5' },
     ],
     clientSince: ['date', text(16, '2020-01-01'), text(16, '2021-01-01')],
     assistantEMail: ['email', text(17, 'a@example.org'), text(17, 'b@example.org')],
@@ -171,8 +171,8 @@ const values: Record<Owner, Record<string, readonly [type: string, Value, Value]
     numberOfEmployees: ['numeric', text(19, 0), text(19, 1)],
     source: [
       'picklist',
-      { id: 20, given: 'WEB_SITE', sent: '7', answered: 'WEB_SITE' },
-      { id: 20, given: 'REFERRAL', sent: '6', answered: 'REFERRAL' },
+      { id: 20, given: 'WEB_SITE', sent: '7', returned: 'WEB_SITE' },
+      { id: 20, given: 'REFERRAL', sent: '6', returned: 'REFERRAL' },
     ],
     preferences: ['text_area', text(21, 'Letters'), text(21, 'E-mail')],
     accountCode: ['text_line', text(22, 'A'), text(22, 'a')],
@@ -192,10 +192,10 @@ describe.each(['Matter', 'Contact'] as const)('custom fields of every type of a 
 
   it('are created in one call', async () => {
     const custom = each(({ given }) => given, 0);
-    const { answer, record, userErrors } = await write(owner, 'create', { custom }, selection);
-    expect(answer.errors).toBeUndefined();
+    const { response, record, userErrors } = await write(owner, 'create', { custom }, selection);
+    expect(response.errors).toBeUndefined();
     expect(userErrors).toEqual([]);
-    expect(record).toEqual({ custom: each(({ answered }) => answered, 0) });
+    expect(record).toEqual({ custom: each(({ returned }) => returned, 0) });
     const [call, ...more] = calls();
     expect(more).toEqual([]);
     expect(call).toEqual([
@@ -207,13 +207,13 @@ describe.each(['Matter', 'Contact'] as const)('custom fields of every type of a 
     expect(sent).toEqual(expect.arrayContaining(rows(0, (id) => ({ custom_field: { id } }))));
   });
 
-  it('are set, changed, left and cleared with one read and at most one write', async () => {
-    const update = async (custom: object, answered: object): Promise<object[] | undefined> => {
+  it('are set, changed, kept and cleared with one read and at most one write', async () => {
+    const update = async (custom: object, returned: object): Promise<object[] | undefined> => {
       sandbox.resetCalls();
-      const { answer, record, userErrors } = await write(owner, 'update', { custom }, selection);
-      expect(answer.errors).toBeUndefined();
+      const { response, record, userErrors } = await write(owner, 'update', { custom }, selection);
+      expect(response.errors).toBeUndefined();
       expect(userErrors).toEqual([]);
-      expect(record).toEqual({ custom: answered });
+      expect(record).toEqual({ custom: returned });
       const [read, written, ...more] = calls();
       expect(read).toBe(
         `GET ${path}/N.json?fields=id,custom_field_values{id,contact,custom_field,field_name,matter,soft_deleted,value},etag`,
@@ -230,7 +230,7 @@ describe.each(['Matter', 'Contact'] as const)('custom fields of every type of a 
     const all = (at: 0 | 1): Promise<object[] | undefined> =>
       update(
         each(({ given }) => given, at),
-        each(({ answered }) => answered, at),
+        each(({ returned }) => returned, at),
       );
     const made = rows(0, (id) => ({ custom_field: { id } }));
     expect(await all(0)).toEqual(expect.arrayContaining(made));
@@ -241,7 +241,7 @@ describe.each(['Matter', 'Contact'] as const)('custom fields of every type of a 
     const removable = fields.filter(([name]) => !isRequired(name));
     expect(removable).toHaveLength(fields.length - 2);
     const nothing = Object.fromEntries(removable.map(([name]) => [name, null]));
-    const left = { ...each(({ answered }) => answered, 1), ...nothing };
+    const left = { ...each(({ returned }) => returned, 1), ...nothing };
     expect(await update(nothing, left)).toEqual(
       expect.arrayContaining(removable.map(([, [type]]) => ({ id: valueId(type), _destroy: true }))),
     );
@@ -249,8 +249,8 @@ describe.each(['Matter', 'Contact'] as const)('custom fields of every type of a 
   });
 });
 
-describe('custom of an input', () => {
-  it('is written with what stands beside it, in one call after one read', async () => {
+describe('the field `custom` of an input', () => {
+  it('is written with the other fields, in one call after one read', async () => {
     await give('Matter', { 10: 'CV-1', 3: 100 });
     const custom = { docketNumber: null, court: 'DISTRICT', amountInDispute: '100.00', hearingTime: '09:30' };
     const { userErrors, record } = await write(
@@ -274,7 +274,7 @@ describe('custom of an input', () => {
     ]);
   });
 
-  it('writes what stands beside it where no custom field differs', async () => {
+  it('does not prevent other fields from being written if no custom field differs', async () => {
     await give('Matter', { 10: 'CV-1' });
     await write('Matter', 'update', { custom: { docketNumber: 'CV-1' }, description: 'Changed' });
     expect(calls()).toEqual([
@@ -283,12 +283,12 @@ describe('custom of an input', () => {
     ]);
   });
 
-  it.each([[{}], [null]])('reads nothing for %j', async (custom) => {
+  it.each([[{}], [null]])('needs no read for %j', async (custom) => {
     await write('Matter', 'update', { custom, description: 'Changed' });
     expect(calls()).toEqual([['PATCH /matters/N.json?fields=id', undefined]]);
   });
 
-  it('takes nothing beside customFieldValues', async () => {
+  it('cannot be combined with customFieldValues', async () => {
     const { userErrors } = await write('Matter', 'update', {
       custom: { docketNumber: 'CV-1' },
       customFieldValues: [{ customFieldId: '10', value: { text: 'CV-2' } }],
@@ -299,7 +299,7 @@ describe('custom of an input', () => {
     expect(calls()).toEqual([]);
   });
 
-  it('has a list of the values of a field with several: only differences are written', async () => {
+  it('has a list for a field with several values, and only differences are written', async () => {
     const tag = Number(file.fields.Matter.tag?.id);
     await give('Matter', { [tag]: 'a' });
     addAnother({ id: 'text_line-9098', value: 'b' });
@@ -322,7 +322,7 @@ describe('custom of an input', () => {
     ]);
   });
 
-  it('leads to each contact of a field with several, a batch for all', async () => {
+  it('returns each contact of a field with several values, in one batch', async () => {
     await give('Matter', { [Number(file.fields.Matter.witness?.id)]: 7 });
     addAnother({ id: 'contact-9001', value: 8, contact: { entity: 'Contact', id: 8 } });
     addAnother({ id: 'contact-9002', value: 900_000, contact: { entity: 'Contact', id: 900_000 } });
@@ -349,17 +349,17 @@ describe('custom of an input', () => {
     expect(none.record).toEqual({ custom: { witness: [] } });
   });
 
-  it('of a field with one value, of which a record holds several: the first is read, none is written', async () => {
+  it('returns the first value if a record holds several of a field with one value, and cannot write it', async () => {
     await give('Matter', { 10: 'CV-1' });
     addAnother({ id: 'text_line-9001', value: 'CV-2' });
-    const answer = await gateway.gql(`{ matter(id: ${ids.Matter}) { custom { docketNumber } } }`);
-    expect(answer.data).toEqual({ matter: { custom: { docketNumber: 'CV-1' } } });
-    expect(answer.extensions?.clio).toMatchObject({ warnings: [expect.stringContaining('Set "several"')] });
+    const response = await gateway.gql(`{ matter(id: ${ids.Matter}) { custom { docketNumber } } }`);
+    expect(response.data).toEqual({ matter: { custom: { docketNumber: 'CV-1' } } });
+    expect(response.extensions?.clio).toMatchObject({ warnings: [expect.stringContaining('Set "several"')] });
     const { userErrors } = await write('Matter', 'update', { custom: { docketNumber: 'CV-3' } });
     expect(userErrors).toMatchObject([{ code: 'CONFLICT', field: ['input', 'custom', 'docketNumber'] }]);
   });
 
-  it('keeps the place of an error in the input, all at once, and nothing is written', async () => {
+  it('reports all errors at their places in the input, and nothing is written', async () => {
     await give('Matter', { 7: 2 });
     const custom = {
       numberOfParties: null,
@@ -390,25 +390,22 @@ describe('custom of an input', () => {
     ['a day', { dateOfIncident: '2026-02-30' }, { openDate: '2026-02-30' }],
     ['a number', { numberOfParties: 'three' }, { splitInvoicePayers: [{ splitPortion: 'three' }] }],
     ['a yes or no', { conflictCheckDone: 'yes' }, { billable: 'yes' }],
-  ])(
-    'refuses what is not %s before any call, as in the other fields of an input',
-    async (_, custom, plain) => {
-      const refusal = async (input: object): Promise<unknown> => {
-        const { answer } = await write('Matter', 'update', input);
-        expect(answer.data).toBeUndefined();
-        return answer.errors?.map(({ message, extensions }) => [
-          message.replace(/.*; /, '').replace(/"\w+" enum.*/, 'enum'),
-          extensions?.code,
-        ]);
-      };
-      const refused = await refusal({ custom });
-      expect(refused).toEqual([[expect.any(String), 'BAD_USER_INPUT']]);
-      expect(await refusal(plain)).toEqual(refused);
-      expect(calls()).toEqual([]);
-    },
-  );
+  ])('rejects a value that is not %s before any call, as other input fields do', async (_, custom, plain) => {
+    const refusal = async (input: object): Promise<unknown> => {
+      const { response } = await write('Matter', 'update', input);
+      expect(response.data).toBeUndefined();
+      return response.errors?.map(({ message, extensions }) => [
+        message.replace(/.*; /, '').replace(/"\w+" enum.*/, 'enum'),
+        extensions?.code,
+      ]);
+    };
+    const refused = await refusal({ custom });
+    expect(refused).toEqual([[expect.any(String), 'BAD_USER_INPUT']]);
+    expect(await refusal(plain)).toEqual(refused);
+    expect(calls()).toEqual([]);
+  });
 
-  it('may clear a field that the firm deleted: there is nothing to remove', async () => {
+  it('can clear a field that the firm has deleted, because nothing must be removed', async () => {
     const { userErrors } = await write('Matter', 'update', { custom: { gone: null } });
     expect(userErrors).toEqual([]);
     expect(calls()).toEqual([readOf('Matter')]);
@@ -435,7 +432,7 @@ describe('custom of an input', () => {
     expect(made.userErrors).toEqual(expected);
   });
 
-  it('reports what Clio dropped without a word, unless verify is false', async () => {
+  it('reports values that Clio silently dropped, unless verify is false', async () => {
     const custom = { opposingCounsel: 'Contact:999999', docketNumber: 'CV-3' };
     const dropped = [
       { code: 'NOT_APPLIED', message: expect.any(String), field: ['input', 'custom', 'opposingCounsel'] },
@@ -446,7 +443,7 @@ describe('custom of an input', () => {
     expect((await write('Matter', 'create', { custom, verify: false })).userErrors).toEqual([]);
   });
 
-  it('is for a record that is there, and that nobody else changes meanwhile', async () => {
+  it('requires that the record exists and nobody else changes it meanwhile', async () => {
     const custom = { docketNumber: 'CV-9' };
     const nobody = await write('Matter', 'update', { id: '999999', custom });
     expect(nobody.userErrors).toMatchObject([{ code: 'NOT_FOUND', field: ['input', 'id'] }]);
@@ -461,11 +458,11 @@ describe('custom of an input', () => {
 
   it('is priced and explained with its read', async () => {
     const explain = async (input: object): Promise<unknown> => {
-      const answer = await gateway.gql(
+      const response = await gateway.gql(
         'mutation ($input: UpdateMatterInput!) { updateMatter(input: $input) { matter { description } } }',
         { variables: { input: { id: '4', ...input } }, headers: { 'x-clio-explain': 'plan' } },
       );
-      return answer.extensions?.clio;
+      return response.extensions?.clio;
     };
     const custom = { court: 'APPEAL' };
     const write = { method: 'PATCH', path: '/matters/{id}.json', fields: 'id,description' };

@@ -18,9 +18,9 @@ import { Chance, readSeed } from '../../support/random.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Operations of each kind for every type of the schema, with the least calls known by the rules: a record that filters a list is
-// that record below it, windows of a list are one list, and a list filtered by ids brings the record of one of them. Then small random
-// operations, with the least calls worked out by an evaluator of its own.
+// Operations of each kind for every type of the schema, with the minimum of calls that follows from the rules: below a record
+// that filters a list, that record is known; windows of one list are one list; and a list filtered by ids returns the records
+// with those ids. Then small random operations, with the minimum computed by an independent evaluator.
 const catalog = loadCatalog();
 
 let schema: GraphQLSchema;
@@ -39,7 +39,7 @@ function typeOf(name: string): GraphQLObjectType {
   return type;
 }
 
-/** Names of a type's own values, but the ids. */
+/** Names of a type's own values, except ids. */
 function valuesOf(type: GraphQLObjectType): string[] {
   return Object.values(type.getFields())
     .filter(
@@ -54,7 +54,7 @@ function valuesOf(type: GraphQLObjectType): string[] {
     );
 }
 
-/** A nested record of a type, with one value of it: one level deeper than Clio nests. */
+/** A nested record of a type with one of its values: one level deeper than Clio nests. */
 function nestedOf(type: GraphQLObjectType): string {
   for (const { fact } of catalog.fieldsByName(type.name).values()) {
     if (fact.kind !== 'one' || catalog.load(fact.entity) === undefined) continue;
@@ -72,9 +72,9 @@ function firstId(type: string): string | undefined {
 
 async function callsOf(query: string): Promise<number> {
   sandbox.resetCalls();
-  const answer = await gateway.gql(query, { headers: { 'x-clio-explain': 'trace' } });
-  expect(answer.errors, query).toBeUndefined();
-  const clio = answer.extensions?.clio as ClioExtension | undefined;
+  const response = await gateway.gql(query, { headers: { 'x-clio-explain': 'trace' } });
+  expect(response.errors, query).toBeUndefined();
+  const clio = response.extensions?.clio as ClioExtension | undefined;
   expect(clio?.cost?.actual, query).toBeLessThanOrEqual(clio?.cost?.max ?? 0);
   expect(clio?.cost?.actual, query).toBeGreaterThanOrEqual(clio?.cost?.min ?? 0);
   return sandbox.calls.length;
@@ -98,11 +98,11 @@ describe('the owner of a list', () => {
     return field !== undefined && owner !== undefined && catalog.load(owner) ? [{ on, name, field }] : [];
   });
 
-  it('is found for most lists', () => {
+  it('is known for most lists', () => {
     expect(owned.length).toBeGreaterThan(50);
   });
 
-  it.each(owned)('$on.$name → $field is not loaded again', async ({ on, name, field }) => {
+  it.each(owned)('is not loaded again: $on.$name → $field', async ({ on, name, field }) => {
     const id = firstId(on);
     if (id === undefined) return;
     const type = typeOf(on);
@@ -112,7 +112,7 @@ describe('the owner of a list', () => {
   });
 });
 
-/** Lists at the root that can be asked for without a filter. */
+/** Lists at the root that need no filter. */
 const lists = Object.values(catalog.data.operations).flatMap(
   ({ response, field, query, pathParameters, order, limit = 50 }) =>
     response === 'list' &&
@@ -124,8 +124,8 @@ const lists = Object.values(catalog.data.operations).flatMap(
       : [],
 );
 
-describe('windows of one list', () => {
-  it.each(lists)('$name is one call', async ({ name }) => {
+describe('two windows of one list', () => {
+  it.each(lists)('are one call: $name', async ({ name }) => {
     const query = `{
       a: ${name}(first: 2) { nodes { id } pageInfo { hasNextPage } }
       b: ${name}(first: 5, orderBy: ID_ASC) { nodes { clioId } }
@@ -137,7 +137,7 @@ describe('windows of one list', () => {
 });
 
 describe('a longer and a shorter window of one list', () => {
-  it.each(lists)('$name takes the pages of the longer', async ({ name, limit }) => {
+  it.each(lists)('take only the pages of the longer one: $name', async ({ name, limit }) => {
     const query = `{ a: ${name}(first: 250) { nodes { id } totalCount } b: ${name}(first: 100) { nodes { clioId } } }`;
     const calls = await callsOf(query);
     const { data } = await gateway.gql(query);
@@ -147,12 +147,12 @@ describe('a longer and a shorter window of one list', () => {
   });
 });
 
-describe('a record, and a list filtered by ids that holds it', () => {
+describe('a record and a list filtered by its id', () => {
   const types = Object.entries(catalog.data.entities).filter(
     ([, { viewOf, load }]) => viewOf === undefined && load?.show !== undefined && load.batch !== undefined,
   );
 
-  it.each(types.map(([, { type }]) => type))('%s is one call', async (type) => {
+  it.each(types.map(([, { type }]) => type))('are one call: %s', async (type) => {
     const id = firstId(type);
     const entity = catalog.mainEntity(type) ?? '';
     const { field, query } = catalog.operation(catalog.load(entity)?.load.batch ?? '');
@@ -165,7 +165,7 @@ describe('a record, and a list filtered by ids that holds it', () => {
   });
 });
 
-it('asks for nodes of mixed types in a batch for each', async () => {
+it('loads nodes of mixed types in one batch per type', async () => {
   const ids = ['Matter', 'Contact', 'User', 'Task'].flatMap((type) => {
     const entity = catalog.mainEntity(type) ?? '';
     return [...sandbox.records(entity).keys()].slice(0, 4).map((id) => `${type}:${id}`);
@@ -179,7 +179,7 @@ const runs = Number(DIFF_RUNS ?? 300);
 const seed = readSeed(DIFF_SEED);
 
 it(
-  `takes the least calls for ${runs} small random operations (seed ${seed})`,
+  `needs the minimum of calls for ${runs} small random operations (seed ${seed})`,
   async () => {
     const chance = new Chance(seed);
     const firm = new Firm(sandbox, catalog, sandbox.tokens.owner);

@@ -14,8 +14,8 @@ import { Chance, readSeed } from '../../support/random.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Random valid operations (as in differential.test.ts), with `@defer` and `@stream` wherever they may stand: all parts
-// together are what the gateway answers at once, and the calls are the same.
+// Random valid operations (as in random-operations.test.ts) with `@defer` and `@stream` wherever they are allowed: all parts
+// together must equal the result without them, with the same calls.
 const { DIFF_RUNS, DIFF_SEED } = process.env;
 const runs = Math.ceil(Number(DIFF_RUNS ?? 180) / 4);
 const seed = readSeed(DIFF_SEED);
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 
 it(
-  `answers ${runs} random operations in parts as it does at once (seed ${seed})`,
+  `returns ${runs} random operations in parts with the same result (seed ${seed})`,
   async () => {
     const chance = new Chance(seed);
     const parts = { schema, catalog, sandbox };
@@ -51,15 +51,15 @@ it(
       const token = chance.pick([owner, owner, restricted]);
       sandbox.resetCalls();
       const whole = await gateway.gql(print(document), { variables, token });
-      // Where a non-null field fails, what is lost is the fragment instead of what is around it.
+      // If a non-null field fails, the fragment is null instead of the object around it.
       if (whole.errors) continue;
       const expected = sandbox.calls.map(printRestCall).sort();
       sandbox.resetCalls();
       const query = deferEverything(document, schema);
       const format = chance.pick(['2022', 'v0.2'] as const);
-      const answer = await ask(query, variables, token, acceptParts[format]);
-      if (answer.length > 1) inParts += 1;
-      const { data, errors } = mergeParts(answer);
+      const response = await ask(query, variables, token, acceptParts[format]);
+      if (response.length > 1) inParts += 1;
+      const { data, errors } = mergeParts(response);
       const calls = sandbox.calls.map(printRestCall).sort();
       if (errors.length === 0 && isDeepStrictEqual([data, calls], [whole.data, expected])) continue;
       expect.soft(calls).toEqual(expected);

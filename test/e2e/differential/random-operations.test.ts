@@ -10,10 +10,11 @@ import { Chance, readSeed } from '../../support/random.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Random valid operations, with a firm's own fields, each answered by the gateway and by a direct evaluation over the sandbox's records. The two
-// share no code but graphql-js and the catalog. Of four operations the one is run that uses most of the fields and arguments that none has used before. A failure names its seed and is cut down to the smallest operation
-// that fails. `DIFF_SEED=random` makes other operations, `DIFF_SEED=1` those of that seed, `DIFF_RUNS=2000` more of them.
-// Where Clio's document is at hand, all REST calls are held against it.
+// Random valid operations, with a firm's custom fields. The result of the gateway must equal a direct evaluation of the
+// sandbox's records; the two share no code except graphql-js and the catalog. Of every four operations the test runs the one
+// with the most fields and arguments that no other has used. A failure prints its seed and the smallest operation that fails.
+// `DIFF_SEED=random` generates other operations, `DIFF_SEED=1` those of that seed, `DIFF_RUNS=2000` more of them. Where Clio's
+// document is available, all REST calls are checked against it.
 const { DIFF_RUNS, DIFF_SEED } = process.env;
 const runs = Number(DIFF_RUNS ?? 180);
 const seed = readSeed(DIFF_SEED);
@@ -29,7 +30,7 @@ let schema: GraphQLSchema;
 beforeAll(async () => {
   sandbox = await startSandbox();
   const { baseUrl } = sandbox;
-  // Of lists inside lists inside lists the price is far more than there is.
+  // For lists inside lists inside lists the price is far more than the actual number.
   file = await pullFirmFile(sandbox);
   catalog = withCustomFields(loadCatalog(), file.fields);
   const config = { maxPlannedCalls: 1e12, customFields: file.path };
@@ -46,7 +47,7 @@ afterAll(async () => {
 });
 
 it(
-  `answers ${runs} random operations as the records do (seed ${seed})`,
+  `returns the sandbox’s records for ${runs} random operations (seed ${seed})`,
   async () => {
     const session = new Session({ sandbox, catalog, schema, cold, warm }, new Chance(seed));
     while (session.operations < runs) {
@@ -57,7 +58,7 @@ it(
         expect.fail(`Seed ${seed}. Calls that Clio's document does not have:\n${wrong.join('\n')}`);
       sandbox.resetCalls();
     }
-    // An operation that calls nothing is answered from its own text: most must not be of that kind.
+    // An operation without calls is answered from its own text: most must not be of that kind.
     expect(session.calls).toBeGreaterThan(runs);
   },
   60_000 + runs * 2_000,

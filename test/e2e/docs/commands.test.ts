@@ -21,14 +21,14 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** What is put in the place of what readers fill in themselves, and of hosts that are not there. */
+/** Values for what readers fill in themselves, and for hosts that do not exist. */
 const filledIn: Readonly<Record<string, string>> = {
   '<Clio access token>': 'sandbox-owner',
   '<your fork>': 'fork',
   'redis.internal:6379': '127.0.0.1:1',
 };
 
-/** Commands that are not run, and why. Everything around them is: the shell still reads each line. */
+/** Commands that are not run, and why. The shell still reads each of their lines. */
 const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^git clone fork clio-graphql$/, 'there is no fork'],
   [/^npm ci$/, 'asks the registry'],
@@ -57,7 +57,7 @@ const notRun: readonly (readonly [command: RegExp, reason: string])[] = [
   [/^kubectl /, 'needs a cluster; test/deploy holds the files'],
 ];
 
-/** Files that readers bring along: page → file → a file of the project that does for it. */
+/** Files that readers must bring: page → file → a file of the project that replaces it. */
 const brought: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'docs/guides/http.md': { 'persisted-documents.json': 'examples/relay/persisted-documents.json' },
   'docs/guides/explain.md': { 'tasks.graphql': 'test/support/programs/shell/tasks.graphql' },
@@ -67,16 +67,16 @@ interface Step {
   readonly line: number;
   readonly kind: 'script' | 'transcript' | 'settings' | 'query' | 'program';
   readonly text: string;
-  /** Of a query: what its `json variables` hold. */
+  /** For a query: its `json variables`. */
   readonly variables?: Record<string, unknown>;
-  /** What a script must print, or a part of it: the `json` that follows it. */
+  /** What a script must print, or a part of it: the `json` block after it. */
   readonly prints?: string;
 }
 
-/** Queries of a page stand between its commands: a download needs the record that was made before. */
+/** Queries of a page run between its commands: a download needs the record that was created before. */
 function toStep(block: Block, index: number, blocks: readonly Block[]): Step[] {
   const { line, text } = block;
-  // What needs a firm's file is tried by the examples' own test.
+  // A test of the examples runs commands that need a firm's file.
   const isForThisGateway = !['error', 'custom-fields'].some((word) => block.words.includes(word));
   if (block.language === 'graphql' && isForThisGateway && /^\s*mutation/.test(text))
     return [{ line, text, kind: 'query', variables: variablesAfter(index, blocks) }];
@@ -97,7 +97,7 @@ const pages = readPages()
   .map(({ name, blocks }) => ({ name, steps: blocks.flatMap(toStep) }))
   .filter(({ steps }) => steps.some(({ kind }) => kind !== 'query'));
 
-// A computer without them can still run everything else; continuous integration has both.
+// A computer without these programs can still run everything else; continuous integration has both.
 const hasTools = ['bash', 'curl'].every((tool) => spawnSync(tool, ['--version']).status === 0);
 
 let sandbox: Sandbox;
@@ -116,9 +116,9 @@ afterAll(async () => {
   await sandbox?.close();
 });
 
-// Each page starts processes one after the other, on a machine that may be busy.
-describe.skipIf(!hasTools && !process.env.CI)('commands', { timeout: 60_000 }, () => {
-  it.each(pages)('of $name', async ({ name, steps }) => {
+// Each page starts processes one after the other, perhaps on a busy machine.
+describe.skipIf(!hasTools && !process.env.CI)('the commands', { timeout: 60_000 }, () => {
+  it.each(pages)('of $name run', async ({ name, steps }) => {
     await using shell = await startShell({ program: programFile, url, given: brought[name] ?? {} });
     let settings: Record<string, string> = {};
     for (const { kind, text, line, prints, variables: given } of steps) {
@@ -143,7 +143,7 @@ describe.skipIf(!hasTools && !process.env.CI)('commands', { timeout: 60_000 }, (
     await also[name]?.(shell);
   });
 
-  it('leave nothing on the list of those that are not run', () => {
+  it('that are not run are all still in the documentation', () => {
     // Tests run in any order: those above may not have run yet.
     const all = pages.flatMap(({ steps }) => steps.map(({ text }) => fillIn(text))).join('\n');
     for (const [pattern] of notRun)
@@ -155,7 +155,7 @@ describe.skipIf(!hasTools && !process.env.CI)('commands', { timeout: 60_000 }, (
   });
 });
 
-/** What a page's commands are to have brought, beyond not failing. */
+/** What a page's commands must have done, beyond not failing. */
 const also: Readonly<Record<string, (shell: Shell) => Promise<void>>> = {
   'docs/guides/federation.md': async (shell) => {
     const { data } = await gateway.gql('{ _service { sdl } }');
@@ -179,7 +179,7 @@ function fillIn(text: string): string {
   );
 }
 
-/** Runs a block as it stands. Each of its commands has to succeed, and what is JSON must hold no error. */
+/** Runs a block unchanged. Each of its commands must succeed, and JSON output must contain no error. */
 async function runScript(shell: Shell, script: string, at: string, prints?: string): Promise<void> {
   const before = await shell.files();
   const printed = await shell.run(script);
@@ -187,12 +187,12 @@ async function runScript(shell: Shell, script: string, at: string, prints?: stri
   for (const line of printed
     .split('\n')
     .filter((one) => one.startsWith('{"data"') || one.startsWith('{"errors"'))) {
-    const answer = JSON.parse(line) as { errors?: unknown; data?: unknown };
-    expect(answer.errors, at).toBeUndefined();
-    expect(JSON.stringify(answer.data), at).not.toMatch(/"userErrors":\[[^\]]/);
+    const response = JSON.parse(line) as { errors?: unknown; data?: unknown };
+    expect(response.errors, at).toBeUndefined();
+    expect(JSON.stringify(response.data), at).not.toMatch(/"userErrors":\[[^\]]/);
   }
-  const answers = script.match(/\/graphql\b/g)?.length ?? 0;
-  expect(printed.match(/^\{"data"/gm)?.length ?? 0, at).toBe(script.includes('curl') ? answers : 0);
+  const responses = script.match(/\/graphql\b/g)?.length ?? 0;
+  expect(printed.match(/^\{"data"/gm)?.length ?? 0, at).toBe(script.includes('curl') ? responses : 0);
   const made = (await shell.files()).filter((file) => !before.includes(file));
   expect(made.length, at).toBe(
     script.match(/ -OJ | > \S+$|custom-fields pull$/gm)?.length ?? (script.includes('git clone') ? 1 : 0),
@@ -202,7 +202,7 @@ async function runScript(shell: Shell, script: string, at: string, prints?: stri
       expect((await shell.read(file)).length, `${at} ${file}`).toBeGreaterThan(0);
 }
 
-/** Runs a program of a client: it must end well, and print no error. */
+/** Runs a client program: it must exit with 0 and print no error. */
 async function runProgram(shell: Shell, program: string, at: string): Promise<void> {
   const printed = await shell.run(
     `export CLIO_TOKEN=${sandbox.tokens.owner}\ncat > program.mjs <<'END'\n${program}END\nnode program.mjs\nrm program.mjs`,
@@ -211,7 +211,7 @@ async function runProgram(shell: Shell, program: string, at: string): Promise<vo
   expect(printed, at).not.toMatch(/\berrors\b/);
 }
 
-/** Lines with `$ ` are typed; what follows must be printed. */
+/** Lines with `$ ` are typed; the following lines must be printed. */
 async function replay(shell: Shell, text: string, at: string): Promise<void> {
   for (const session of text.split(/^\$ /m).slice(1)) {
     const [command = '', ...expected] = session.split('\n');
@@ -219,7 +219,7 @@ async function replay(shell: Shell, text: string, at: string): Promise<void> {
   }
 }
 
-/** What the shell makes of lines of settings. */
+/** What the shell reads from lines of settings. */
 async function readSettings(shell: Shell, text: string): Promise<Record<string, string>> {
   const names = [...text.matchAll(/^(\w+)=/gm)].map(([, name = '']) => name);
   const printed = await shell.run(
@@ -229,7 +229,7 @@ async function readSettings(shell: Shell, text: string): Promise<Record<string, 
   return Object.fromEntries(names.map((name, index) => [name, values[index] ?? '']));
 }
 
-/** Files of the project that a command names are there. */
+/** Checks that the project's files that a command names exist. */
 function checkFiles(command: string): void {
   for (const [path] of command.matchAll(/(?<=[ =])(?:deploy|examples|test|schema|scripts)\/[\w./-]+/g))
     expect(existsSync(join(project, path)), `${command}: ${path}`).toBe(true);

@@ -33,9 +33,9 @@ const pages = readPages();
 const root = new URL('../../../', import.meta.url);
 
 /**
- * An operation in a page. Words after `graphql` say what is special about it: `error` and a code where it must
- * fail, `token=restricted` for a login of the sandbox other than the owner. Blocks that follow it belong to it:
- * `json variables`, `text calls` with the REST calls it makes, and `json` with its response or a part of it.
+ * An operation in a page. Words after `graphql` state what is special: `error` and a code if it must fail,
+ * `token=restricted` for another login of the sandbox than the owner. Blocks after it belong to it: `json variables`, `text
+ * calls` with its REST calls, and `json` with its response or a part of it.
  */
 interface Example {
   readonly title: string;
@@ -43,11 +43,11 @@ interface Example {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly token: string;
   readonly fails: boolean;
-  /** Whether it is for a gateway with a file of the firm's custom fields. */
+  /** Whether it needs a gateway with a file of the firm's custom fields. */
   readonly isTyped: boolean;
   readonly code: string | undefined;
   readonly calls: Block | undefined;
-  readonly answer: Block | undefined;
+  readonly response: Block | undefined;
 }
 
 const examplesOf = new Map(
@@ -72,7 +72,7 @@ function toExample(page: string, { words, text, line }: Block, following: readon
     isTyped: words.includes('custom-fields'),
     code: words.find((word) => word in codes),
     calls: find('calls'),
-    answer: own.find(
+    response: own.find(
       (block, index) =>
         block.language === 'json' &&
         block.words.length === 0 &&
@@ -103,11 +103,11 @@ async function start(): Promise<SetUp> {
   };
 }
 
-// `UPDATE=1` writes the calls and answers of the cookbook anew, for review.
+// `UPDATE=1` rewrites the calls and responses of the cookbook, for review.
 const update = process.env.UPDATE === '1';
 
 describe('examples', () => {
-  // Recipes show whole responses, so nothing but recipes that only read share a sandbox with them.
+  // Recipes show whole responses, so only recipes without writes share a sandbox.
   let ofPages: SetUp;
   let ofRecipes: SetUp;
 
@@ -122,21 +122,21 @@ describe('examples', () => {
   describe.each([...examplesOf].filter(([, examples]) => examples.length > 0))(
     'of $name',
     (page, examples) => {
-      // A recipe that writes shows ids of new records, which depend on what was written before it.
+      // A recipe that writes shows ids of new records, which depend on earlier writes.
       const isAlone = isRecipe(page) && examples.some(({ query }) => /^\s*mutation/.test(query));
       const written = new Map<Block, string>();
       let own: SetUp | undefined;
-      /** A recipe's subscription, which the operation after it causes to send a message. */
+      /** A recipe's subscription, to which the next operation causes a message. */
       let watching: { readonly example: Example; readonly messages: Messages } | undefined;
 
-      function check({ calls, answer }: Example, given: Message): void {
+      function check({ calls, response }: Example, given: Message): void {
         const trace = printTrace(given.extensions);
-        const expected = JSON.parse(answer?.text ?? '{}');
+        const expected = JSON.parse(response?.text ?? '{}');
         if (update && isRecipe(page)) {
           if (calls) written.set(calls, trace.join('\n'));
           const { data, errors } = given;
-          if (answer && expected.extensions?.clio?.plan === undefined)
-            written.set(answer, printJson(errors ? { data, errors } : { data }));
+          if (response && expected.extensions?.clio?.plan === undefined)
+            written.set(response, printJson(errors ? { data, errors } : { data }));
           return;
         }
         expect(given).toMatchObject(expected);
@@ -157,7 +157,7 @@ describe('examples', () => {
         const { query, variables: given, fails, code } = example;
         const token = (sandbox.tokens as Readonly<Record<string, string>>)[example.token];
         if (/^\s*subscription/.test(query)) {
-          // It answers when something changes; test/e2e/live has those of other pages.
+          // It responds when something changes; test/e2e/live tests those of other pages.
           expect(validate(sdl, parse(query))).toEqual([]);
           if (!isRecipe(page)) return;
           const { url } = await gateway.listen();
@@ -168,9 +168,9 @@ describe('examples', () => {
           };
           return;
         }
-        const expected = JSON.parse(example.answer?.text ?? '{}');
+        const expected = JSON.parse(example.response?.text ?? '{}');
         const plans = expected.extensions?.clio?.plan !== undefined;
-        // A plan reports the login's minute, of which a gateway that has not called Clio yet knows nothing.
+        // A plan reports the login's limit, which a gateway without calls does not know yet.
         const file = example.isTyped ? await pullFirmFile(sandbox) : null;
         await using fresh =
           plans || file
@@ -181,15 +181,16 @@ describe('examples', () => {
               })
             : null;
         await file?.[Symbol.asyncDispose]();
-        const answer = await (fresh ?? gateway).gql(query, {
+        const response = await (fresh ?? gateway).gql(query, {
           variables: given,
           token,
           headers: { 'x-clio-explain': plans ? 'plan' : 'trace' },
         });
-        if (fails) expect(answer.errors).not.toBeUndefined();
-        else expect(answer.errors).toBeUndefined();
-        if (code !== undefined) expect(answer.errors?.map((error) => error.extensions?.code)).toContain(code);
-        check(example, answer as Message);
+        if (fails) expect(response.errors).not.toBeUndefined();
+        else expect(response.errors).toBeUndefined();
+        if (code !== undefined)
+          expect(response.errors?.map((error) => error.extensions?.code)).toContain(code);
+        check(example, response as Message);
         const message = await watching?.messages.next();
         if (watching && message) check(watching.example, message);
         await watching?.messages.stop();
@@ -203,7 +204,7 @@ function isRecipe({ name }: Page): boolean {
   return name.startsWith('docs/cookbook/');
 }
 
-/** The calls of a trace as the pages show them: sorted, without the ids. */
+/** The calls of a trace as the pages show them: sorted, without ids. */
 function printTrace(extensions: Readonly<Record<string, unknown>> | undefined): string[] {
   const clio = extensions?.clio as
     | { calls?: readonly { method: string; path: string; query: string }[] }
@@ -213,8 +214,8 @@ function printTrace(extensions: Readonly<Record<string, unknown>> | undefined): 
     .sort();
 }
 
-describe('blocks', () => {
-  /** What a block is, and so what runs or checks it; undefined for what nothing does. */
+describe('a block', () => {
+  /** The kind of a block, which decides what runs or checks it; undefined if nothing does. */
   function kindOf(page: string, block: Block, index: number, blocks: readonly Block[]): string | undefined {
     const { language, words, text } = block;
     const [word, ...more] = words;
@@ -263,18 +264,18 @@ describe('blocks', () => {
       ({ block }) => block.language === language && (word === undefined || block.words.includes(word)),
     );
 
-  it('are all run or checked', () => {
+  it('is always run or checked', () => {
     expect(all.length).toBeGreaterThan(70);
     expect(
       all.filter(({ kind }) => kind === undefined).map(({ at, block }) => `${at} ${block.language}`),
     ).toEqual([]);
   });
 
-  it('are all closed', () => {
+  it('is always closed', () => {
     for (const { name, prose } of pages) expect(prose, name).not.toContain('```');
   });
 
-  it.each(of('json', 'config'))('$at is JSON, with settings that exist', ({ block }) => {
+  it.each(of('json', 'config'))('contains JSON with existing settings: $at', ({ block }) => {
     const { mcpServers } = JSON.parse(block.text) as {
       mcpServers: Record<string, { readonly env?: Record<string, string> }>;
     };
@@ -282,11 +283,11 @@ describe('blocks', () => {
       for (const name of Object.keys(env ?? {})) expect(Object.keys(variables)).toContain(name);
   });
 
-  it.each(of('yaml'))('$at is YAML', ({ block }) => {
+  it.each(of('yaml'))('contains YAML: $at', ({ block }) => {
     expect(parseYaml(block.text)).toEqual(expect.any(Object));
   });
 
-  it.each(of('graphql', 'subgraph'))('$at composes with the gateway’s schema', ({ block }) => {
+  it.each(of('graphql', 'subgraph'))('composes with the gateway’s schema: $at', ({ block }) => {
     const sdl = createServedSchema(loadCatalog()).subgraphSdl();
     const { errors, supergraphSdl } = composeServices([
       { name: 'clio', typeDefs: parse(sdl) },
@@ -296,7 +297,7 @@ describe('blocks', () => {
     expect(supergraphSdl).toContain('join__Graph');
   });
 
-  it.each(of('text', 'log'))('$at is what the gateway logs', ({ block }) => {
+  it.each(of('text', 'log'))('contains lines that the gateway logs: $at', ({ block }) => {
     const sources = readdirSync(new URL('src/', root), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.ts') && !name.includes('generated'))
       .map((name) => readFileSync(new URL(`src/${name}`, root), 'utf8'));
@@ -312,19 +313,19 @@ describe('blocks', () => {
     }
   });
 
-  it('of sign-in are what a page of the gateway sees and does', async () => {
+  it('about sign-in shows what a page of the gateway sees and does', async () => {
     const page = readPage('docs/guides/sign-in.md');
     const [json] = page.blocks.filter(({ language }) => language === 'json');
     const [js] = page.blocks.filter(({ language }) => language === 'js');
     await using running = await startSignIn({ regions: ['us', 'eu'] });
     const browser = new Browser();
-    const answers: unknown[] = [];
+    const responses: unknown[] = [];
     const visit = async (): Promise<string> => {
       const location = { href: `${running.url}/mine`, pathname: '/mine' };
       const run = new Function('fetch', 'location', `return (async () => {${js?.text}})()`);
       await run(async (path: string, init?: object) => {
         const response = await browser.fetch(`${running.url}${path}`, init);
-        answers.push(await response.clone().json());
+        responses.push(await response.clone().json());
         return response;
       }, location);
       return location.href;
@@ -333,12 +334,12 @@ describe('blocks', () => {
     expect(login).toBe(`${running.url}/auth/login?return=%2Fmine`);
     await browser.visit(await consent(browser, login));
     expect(await visit()).toBe(`${running.url}/mine`);
-    expect(answers.at(-1)).toEqual({ data: { viewer: { name: expect.any(String) } } });
+    expect(responses.at(-1)).toEqual({ data: { viewer: { name: expect.any(String) } } });
     const shape = (value: unknown): unknown =>
       JSON.parse(JSON.stringify(value), (_key, one) =>
         Array.isArray(one) || Object(one) === one ? one : typeof one,
       );
-    expect(shape(answers.at(-2))).toEqual(shape(JSON.parse(json?.text ?? '')));
+    expect(shape(responses.at(-2))).toEqual(shape(JSON.parse(json?.text ?? '')));
   });
 });
 
@@ -374,7 +375,7 @@ describe('docs/README.md', () => {
     expect(linksOf(readPage('docs/cookbook/README.md')).sort()).toEqual(files.sort());
   });
 
-  it('calls decisions what they call themselves', () => {
+  it('repeats the titles of the decisions', () => {
     const rows = [...index.text.matchAll(/^\| \[(\d+)\]\((\S+)\) \| (.*) \|$/gm)];
     expect(rows.length).toBeGreaterThan(15);
     for (const [, number, target, title] of rows)
@@ -382,10 +383,10 @@ describe('docs/README.md', () => {
   });
 });
 
-describe('names', () => {
+describe('a page', () => {
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 
-  it.each(pages)('scripts in $name exist', ({ text }) => {
+  it.each(pages)('names existing scripts: $name', ({ text }) => {
     const named = [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
       ([, script, short]) => script ?? short,
     );
@@ -396,7 +397,7 @@ describe('names', () => {
 describe('docs/architecture.md', () => {
   const { text } = readPage('docs/architecture.md');
 
-  it('names files and folders that exist', () => {
+  it('names only files and folders that exist', () => {
     const named = [...text.matchAll(/`([a-z-]+\/[a-z/-]+(?:\.ts)?)`/g)].map(([, path = '']) => path);
     expect(named.length).toBeGreaterThan(40);
     const lost = named.filter(
@@ -409,7 +410,7 @@ describe('docs/architecture.md', () => {
     for (const { name } of folders) if (name !== 'generated') expect(named).toContain(`src/${name}`);
   });
 
-  it('has at most 1,800 words, one picture, and one walk of at most twelve steps', () => {
+  it('has at most 1,800 words, one picture, and one list of at most twelve steps', () => {
     expect(text.match(/\S+/g)?.length).toBeLessThanOrEqual(1800);
     expect(text.match(/!\[|^```/gm)).toHaveLength(1);
     const walks = text.split(/^## /m).flatMap((section) => section.match(/^\d+\. /gm)?.length ?? []);

@@ -19,18 +19,18 @@ const queries = examples.filter(({ kind }) => kind === 'query');
 
 const running = forAllTests(() => startListeningGateway());
 
-describe('the examples of the reference', () => {
-  it('are there for each root field', () => {
+describe('the reference has an example', () => {
+  it('for each root field', () => {
     const roots = [sdl.getQueryType(), sdl.getMutationType(), sdl.getSubscriptionType()];
     const fields = roots.reduce((sum, type) => sum + Object.keys(type?.getFields() ?? {}).length, 0);
     expect(examples).toHaveLength(fields);
   });
 
-  it.each(examples)('$kind $name is valid', ({ document }) => {
+  it.each(examples)('for $kind $name that is valid', ({ document }) => {
     expect(validate(sdl, document).map(({ message }) => message)).toEqual([]);
   });
 
-  it.each(queries)('$name answers', async ({ text }) => {
+  it.each(queries)('for $kind $name that runs without errors', async ({ text }) => {
     const { data, errors } = await running.ask(text);
     // A record with the example's id need not exist.
     expect(errors?.filter(({ extensions }) => extensions?.code !== 'NOT_FOUND') ?? []).toEqual([]);

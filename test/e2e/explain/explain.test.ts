@@ -32,20 +32,20 @@ const mattersWithTasks =
   '{ matters(first: 5) { nodes { displayNumber tasks(first: 3) { nodes { name } } } } }';
 
 describe('the plan', () => {
-  it('is as the guide shows it', async () => {
+  it('is the one in the guide', async () => {
     const guide = readFileSync(new URL('../../../docs/guides/explain.md', import.meta.url), 'utf8');
     const shown = /```json\n(.*?)```/s.exec(guide)?.[1] ?? '';
     expect({ data: null, extensions: { clio: await explain(mattersWithTasks) } }).toEqual(JSON.parse(shown));
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('reads sizes from the variables', async () => {
+  it('reads page sizes from the variables', async () => {
     const query = 'query ($n: Int = 450) { matters(first: $n) { nodes { number } } }';
     expect((await explain(query)).cost).toEqual({ min: 1, expected: 2, max: 3 });
     expect((await explain(query, 'plan', { n: 10 })).cost).toEqual({ min: 1, expected: 1, max: 1 });
   });
 
-  it('counts rounds: pages that follow each other, and what follows from them', async () => {
+  it('counts rounds: pages that follow each other, and the calls that depend on them', async () => {
     const rounds = async (query: string): Promise<number | undefined> => (await explain(query)).rounds;
     expect(await rounds('{ matters { nodes { number } } viewer { name } }')).toBe(1);
     expect(await rounds('{ matters(first: 450) { nodes { number } } }')).toBe(3);
@@ -85,7 +85,7 @@ describe('the plan', () => {
     for (const node of joining) expect(nodes.find(({ id }) => id === node.joins)?.path).toBe(node.path);
   });
 
-  it('holds the price against the limit that Clio has reported', async () => {
+  it('compares the price with the limit that Clio has reported', async () => {
     expect((await explain('{ viewer { name } }')).budget).toEqual({
       limit: 50,
       assumed: true,
@@ -100,7 +100,7 @@ describe('the plan', () => {
     expect(Date.parse(budget?.resetAt ?? '')).toBeGreaterThan(0);
   });
 
-  it('says nothing of another login', async () => {
+  it('contains nothing about another login', async () => {
     await gateway.gql('{ viewer { name } }', { token });
     token = sandbox.addToken({ name: `other-${logins}` });
     expect((await explain('{ viewer { name } }')).budget).toMatchObject({ assumed: true, remaining: null });
@@ -109,7 +109,7 @@ describe('the plan', () => {
 });
 
 describe('the trace', () => {
-  it('shows each call at its place in the plan', async () => {
+  it('shows each call at its node of the plan', async () => {
     const trace = await explain(mattersWithTasks, 'trace');
     expect(trace.cost).toEqual({ min: 1, expected: 6, max: 6, actual: 6 });
     const [matters] = trace.plan ?? [];
@@ -128,7 +128,7 @@ describe('the trace', () => {
     expect(trace.budget?.assumed).toBe(false);
   });
 
-  it('counts what the cache answered apart', async () => {
+  it('counts records from the cache separately', async () => {
     await explain(mattersWithTasks, 'trace');
     const { cost, plan, calls } = await explain(mattersWithTasks, 'trace');
     expect(cost?.actual).toBe(0);
@@ -136,14 +136,14 @@ describe('the trace', () => {
     expect(calls?.every((call) => call.cached && call.node !== null)).toBe(true);
   });
 
-  it('shows refusals and tries', async () => {
+  it('shows rejected calls and retries', async () => {
     token = sandbox.addToken({ name: `without-${logins}`, userId: 3, without: ['billing'] });
     const { plan, calls } = await explain('{ bills { nodes { id } } }', 'trace');
     expect(plan?.[0]?.actual).toMatchObject({ calls: 1, statuses: [403] });
     expect(calls).toMatchObject([{ status: 403, node: '1' }]);
   });
 
-  it('distinguishes the calls of two mutations of one kind', async () => {
+  it('distinguishes the calls of two equal mutations', async () => {
     const { plan } = await explain(
       `mutation {
         a: setCustomFieldValues(input: { record: "Matter:1", values: [] }) { userErrors { code } }
@@ -160,7 +160,7 @@ describe('the trace', () => {
     ]);
   });
 
-  it('has a plan without nodes where nothing is asked of Clio', async () => {
+  it('has a plan without nodes if no call is needed', async () => {
     expect(await explain('{ __typename }', 'trace')).toEqual({
       cost: { min: 0, expected: 0, max: 0, actual: 0 },
       rounds: 0,
@@ -171,8 +171,8 @@ describe('the trace', () => {
   });
 });
 
-describe('where it is turned off', () => {
-  it('refuses the header instead of carrying the operation out', async () => {
+describe('an explain header that is turned off', () => {
+  it('is rejected instead of executing the operation', async () => {
     await using closed = await startGateway({ baseUrl: sandbox.baseUrl, token, config: { explain: false } });
     for (const mode of ['plan', 'trace']) {
       const { status, errors } = await closed.gql('{ viewer { name } }', {
@@ -185,7 +185,7 @@ describe('where it is turned off', () => {
   });
 });
 
-describe('advice', () => {
+describe('the advice', () => {
   it.each([
     ['none where there is nothing to say', '{ matters(first: 200) { nodes { client { name } } } }', []],
     [
@@ -272,7 +272,7 @@ describe('advice', () => {
     expect((await explain(query)).advice).toMatchObject(advice);
   });
 
-  it('keeps its word: what is unreachable is an error at the same place, with the same words', async () => {
+  it('is right: an unreachable field is an error at the same path, with the same message', async () => {
     const query = '{ documents(first: 1) { nodes { name latestDocumentVersion { creator { name } } } } }';
     const [{ message } = { message: '' }] = (await explain(query)).advice ?? [];
     const { errors } = await gateway.gql(query, { token });
@@ -281,7 +281,7 @@ describe('advice', () => {
     ]);
   });
 
-  it('keeps its word: the filter at the root brings the same with a call less', async () => {
+  it('is right: the filter at the root returns the same with one call less', async () => {
     const below = await explain('{ matter(id: 1) { tasks { nodes { id name } } } }', 'trace');
     token = sandbox.addToken({ name: `root-${logins}` });
     const atRoot = await explain('{ tasks(filter: { matterId: 1 }) { nodes { id name } } }', 'trace');

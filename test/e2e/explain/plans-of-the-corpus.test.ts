@@ -6,8 +6,8 @@ import { forAllTests } from '../../support/for-all-tests.ts';
 import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// What the plan says beforehand against what happened, for every operation of the corpus. Where they differ, `planned.txt`
-// says why; `UPDATE=1 npx vitest run test/e2e/explain/plans-of-the-corpus.test.ts` writes it.
+// Compares the plan with the calls that are then made, for every operation of the corpus. `planned.txt` explains each
+// difference; `UPDATE=1 npx vitest run test/e2e/explain/plans-of-the-corpus.test.ts` writes it.
 const summary = new URL('planned.txt', import.meta.url);
 const corpus = readCorpus().filter(({ headers }) => !('x-clio-explain' in headers));
 const compared = new Map<string, Promise<string>>();
@@ -17,11 +17,11 @@ let logins = 0;
 const sandbox = forAllTests(() => startSandbox());
 const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: null }));
 
-it.each(corpus)('plans what it then does: $name', async (one) => {
+it.each(corpus)('plans the calls that are made: $name', async (one) => {
   await compare(one);
 });
 
-it('says where planned and made differ, and why', async () => {
+it('explains each difference between planned and actual calls', async () => {
   const texts: string[] = [];
   for (const one of corpus) texts.push(await compare(one));
   const equal = texts.filter((line) => line.includes('planned') && !line.endsWith(')')).length;
@@ -30,7 +30,7 @@ it('says where planned and made differ, and why', async () => {
   expect(text).toBe(readFileSync(summary, 'utf8'));
 });
 
-/** Compares an operation once, whichever test asks first; returns how planned and made differ. */
+/** Compares an operation once, for whichever test needs it first; returns how the planned and the actual calls differ. */
 function compare(one: CorpusCase): Promise<string> {
   const comparing = compared.get(one.name) ?? compareNow(one);
   compared.set(one.name, comparing);
@@ -44,11 +44,11 @@ async function compareNow(one: CorpusCase): Promise<string> {
   const planned = explained(await ask(one, variables, token, 'plan'));
   if (planned) expect(sandbox.calls).toEqual([]);
   sandbox.resetCalls();
-  const answer = await ask(one, variables, token, 'trace');
-  const traced = explained(answer);
-  // An operation that is no valid one has no plan.
+  const response = await ask(one, variables, token, 'trace');
+  const traced = explained(response);
+  // An invalid operation has no plan.
   if (!planned?.plan || !traced?.plan) {
-    expect(answer.data ?? null).toBeNull();
+    expect(response.data ?? null).toBeNull();
     return `${one.name}: refused as a whole`;
   }
   const { min, expected, max, actual = 0 } = traced.cost ?? { min: 0, expected: 0, max: 0 };
@@ -65,13 +65,13 @@ async function compareNow(one: CorpusCase): Promise<string> {
   for (const node of nodes)
     if (node.calls.max > 0) expect(node.round).toBeLessThanOrEqual(traced.rounds ?? 0);
 
-  // Every call has its place in the plan, and all calls are reported.
+  // Every call has a node in the plan, and all calls are reported.
   expect(traced.calls?.filter((call) => call.node === null)).toEqual([]);
   expect(sum(nodes.map((node) => node.actual?.calls ?? 0))).toBe(actual);
   expect(sandbox.calls).toHaveLength(actual);
 
   expect(actual).toBeLessThanOrEqual(max);
-  const refused = (answer.errors?.length ?? 0) > 0;
+  const refused = (response.errors?.length ?? 0) > 0;
   if (!refused) expect(actual).toBeGreaterThanOrEqual(min);
   for (const node of nodes) {
     const group = nodes.filter(({ id, joins }) => id === node.id || joins === node.id || id === node.joins);

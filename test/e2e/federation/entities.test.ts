@@ -31,7 +31,7 @@ const calls = ({ sandbox }: ListeningGateway): string[] =>
   sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
 
 describe('_entities', () => {
-  it('loads 200 references of a type in one call, with the fields asked for alone', async () => {
+  it('loads 200 references of a type in one call, with only the selected fields', async () => {
     const representations = Array.from({ length: 200 }, (_, index) => ({
       __typename: 'Contact',
       clioId: String(index + 1),
@@ -45,7 +45,7 @@ describe('_entities', () => {
     expect(calls(running)[0]).toMatch(/^\/contacts\.json\?fields=id,name&ids\[\]=1&ids\[\]=2&/);
   });
 
-  it('loads mixed types with one call for each, by either key and either form of an id', async () => {
+  it('loads mixed types with one call each, by either key and either form of an id', async () => {
     const representations = [
       { __typename: 'Contact', id: 'Contact:3' },
       { __typename: 'Matter', clioId: 4 },
@@ -65,7 +65,7 @@ describe('_entities', () => {
     ]);
   });
 
-  it('answers null for what Clio does not have, and an error in the place of what is no reference', async () => {
+  it('returns null for a missing record, and an error for an invalid reference', async () => {
     const representations = [
       { __typename: 'Contact', clioId: '999999' },
       { __typename: 'Invoice', clioId: '1' },
@@ -75,8 +75,8 @@ describe('_entities', () => {
       { __typename: 'Contact', clioId: 'one' },
       { __typename: 'Contact', clioId: '1' },
     ];
-    const answer = await running.ask(byKeys, { variables: { representations } });
-    expect(answer.data?._entities).toEqual([
+    const response = await running.ask(byKeys, { variables: { representations } });
+    expect(response.data?._entities).toEqual([
       null,
       null,
       null,
@@ -85,12 +85,12 @@ describe('_entities', () => {
       null,
       expect.objectContaining({ id: 'Contact:1' }),
     ]);
-    expect(codesOf(answer)).toEqual(
+    expect(codesOf(response)).toEqual(
       [1, 2, 3, 4, 5].map((index) => ({ path: `_entities.${index}`, code: 'BAD_USER_INPUT' })),
     );
   });
 
-  it('takes representations that stand in the document, under aliases and in fragments', async () => {
+  it('accepts representations in the document, with aliases and in fragments', async () => {
     const { data, errors } = await running.ask(`
       query { ...Two one: _entities(representations: [{ __typename: "Contact", clioId: "1" }]) { ... on Contact { id } } }
       fragment Two on Query { two: _entities(representations: [{ __typename: "Contact", clioId: "2" }]) { ... on Contact { id } } }
@@ -101,7 +101,7 @@ describe('_entities', () => {
 });
 
 describe('with a prefix', () => {
-  it('answers under the names outside what it answers under plain ones', async () => {
+  it('returns under prefixed names what it returns under plain names', async () => {
     const plain = `query ($first: Int!, $filter: MatterFilter) {
       matters(first: $first, filter: $filter) { nodes { __typename id status client { __typename ...Name } notes(first: 2) { nodes { __typename } } } }
       node(id: "Contact:5") { __typename id ... on Contact { name } }
@@ -116,13 +116,13 @@ describe('with a prefix', () => {
     fragment Name on ClioContact { name type }`;
     const variables = { first: 5, filter: { status: 'OPEN' } };
     const expected = await running.ask(plain, { variables });
-    const answer = await prefixed.ask(outside, { variables });
+    const response = await prefixed.ask(outside, { variables });
     expect(expected.errors).toBeUndefined();
-    expect(answer.errors).toBeUndefined();
+    expect(response.errors).toBeUndefined();
     const named = JSON.parse(
       JSON.stringify(expected.data).replace(/"__typename":"(\w+)"/g, '"__typename":"Clio$1"'),
     ) as Record<string, unknown>;
-    expect(answer.data).toEqual({
+    expect(response.data).toEqual({
       matters: named.matters,
       clioNode: named.node,
       clioContact: named.contact,
@@ -144,12 +144,12 @@ describe('with a prefix', () => {
     });
   });
 
-  it('takes references under its names, and none under plain ones', async () => {
-    const answer = await prefixed.ask(
+  it('accepts references only under its prefixed names', async () => {
+    const response = await prefixed.ask(
       `{ _entities(representations: [{ __typename: "ClioContact", clioId: "1" }, { __typename: "Contact", clioId: "1" }]) { __typename ... on ClioContact { id } } }`,
     );
-    expect(answer.data?._entities).toEqual([{ __typename: 'ClioContact', id: 'Contact:1' }, null]);
-    expect(codesOf(answer)).toEqual([{ path: '_entities.1', code: 'BAD_USER_INPUT' }]);
+    expect(response.data?._entities).toEqual([{ __typename: 'ClioContact', id: 'Contact:1' }, null]);
+    expect(codesOf(response)).toEqual([{ path: '_entities.1', code: 'BAD_USER_INPUT' }]);
   });
 });
 
@@ -164,14 +164,14 @@ describe('the subgraph’s schema', () => {
     expect(file).not.toMatch(/^ {2}nodes?\(/m);
   });
 
-  it('has node and nodes when asked to', async () => {
+  it('has node and nodes if SUBGRAPH_NODE is set', async () => {
     const own = await startListeningGateway({ config: { subgraphNode: true } });
     await using _ = own;
     const file = await (await fetch(`${own.url}/schema.graphql?federation`)).text();
     expect(file).toMatch(/^ {2}nodes?\(/m);
   });
 
-  it('leaves the schema that clients see without what only routers use', async () => {
+  it('adds nothing for routers to the schema of clients', async () => {
     const file = await (await fetch(`${running.url}/schema.graphql`)).text();
     expect(file).not.toContain('_Entity');
     expect(file).not.toContain('@key');

@@ -17,8 +17,8 @@ import { forAllTests } from '../../support/for-all-tests.ts';
 import { ownTypes, sdl as plainSchema } from '../../support/schema/printed-schema.ts';
 import { codesOf, startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-// What Apollo's subgraph compatibility suite and the subgraph specification ask of a subgraph, as far as it applies to one that
-// owns all its fields: docs/guides/federation.md has the list.
+// The requirements of Apollo's subgraph compatibility suite and of the subgraph specification, as far as they apply to a
+// subgraph that owns all its fields: docs/guides/federation.md has the list.
 
 const running = forAllTests(() => startListeningGateway({ config: { explain: true } }));
 beforeEach(() => running.sandbox.resetCalls());
@@ -29,7 +29,7 @@ const byKeys =
   'query ($all: [_Any!]!) { _entities(representations: $all) { __typename ... on Contact { id } } }';
 
 describe('_service', () => {
-  it('needs no login, and takes no call', async () => {
+  it('needs no login and no call', async () => {
     const { data, errors } = await running.ask('{ __typename _service { __typename sdl } }', { token: null });
     expect(errors).toBeUndefined();
     expect(data).toEqual({
@@ -39,7 +39,7 @@ describe('_service', () => {
     expect(calls()).toEqual([]);
   });
 
-  it('can be asked for under an alias and in a fragment', async () => {
+  it('can be selected with an alias and in a fragment', async () => {
     const { data } = await running.ask(
       '{ ...Served } fragment Served on Query { served: _service { text: sdl } }',
     );
@@ -47,13 +47,13 @@ describe('_service', () => {
   });
 
   it('counts as the whole schema each time', async () => {
-    const answer = await running.ask('{ a: _service { sdl } b: _service { sdl } c: _service { sdl } }');
-    expect(answer).toMatchObject({ status: 400, errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
+    const response = await running.ask('{ a: _service { sdl } b: _service { sdl } c: _service { sdl } }');
+    expect(response).toMatchObject({ status: 400, errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
   });
 });
 
 describe('_entities', () => {
-  it('keeps the order, and answers each of those that come twice', async () => {
+  it('keeps the order, and returns repeated representations each time', async () => {
     const { data } = await running.ask(byKeys, { variables: { all: contacts(3, 1, 3, 2, 1) } });
     expect(data?._entities).toEqual(
       [3, 1, 3, 2, 1].map((id) => ({ __typename: 'Contact', id: `Contact:${id}` })),
@@ -61,14 +61,14 @@ describe('_entities', () => {
     expect(calls()).toEqual(['/contacts.json?fields=id&ids[]=3&ids[]=1&ids[]=2']);
   });
 
-  it('answers null, with no error, for a record that is not there, even where only its key is asked for', async () => {
+  it('returns null without an error for a missing record, even if only its key is selected', async () => {
     const query = 'query ($all: [_Any!]!) { _entities(representations: $all) { __typename } }';
     const { data, errors } = await running.ask(query, { variables: { all: contacts(3, 99_999_999) } });
     expect(errors).toBeUndefined();
     expect(data).toEqual({ _entities: [{ __typename: 'Contact' }, null] });
   });
 
-  it('answers nothing to no representations, without a call', async () => {
+  it('returns an empty list for no representations, without a call', async () => {
     expect(await running.ask(byKeys, { variables: { all: [] } })).toEqual({
       status: 200,
       data: { _entities: [] },
@@ -76,7 +76,7 @@ describe('_entities', () => {
     expect(calls()).toEqual([]);
   });
 
-  it('takes a second call from the 201st of a type on', async () => {
+  it('needs a second call from the 201st representation of a type on', async () => {
     const ids = Array.from({ length: 201 }, (_, index) => index + 1);
     const query =
       'query ($all: [_Any!]!) { rateLimit { cost } _entities(representations: $all) { ... on Contact { name } } }';
@@ -87,7 +87,7 @@ describe('_entities', () => {
     expect(calls()).toHaveLength(2);
   });
 
-  it('answers through the interface that all records have', async () => {
+  it('returns records through the interface that they all implement', async () => {
     const all = [...contacts(3), { __typename: 'Matter', id: '4' }];
     const query = `query ($all: [_Any!]!) {
       _entities(representations: $all) { ... on Node { id } ...Who ... on Matter { number: displayNumber } }
@@ -117,7 +117,7 @@ describe('_entities', () => {
       '{ _entities(representations: [{ __typename: "Contact", id: "Contact:3" }]) { ... on Contact { id } } }',
       {},
     ],
-    ['one that is no list', byKeys.replace(' __typename', ''), { all: { __typename: 'Contact', id: 3 } }],
+    ['one that is not a list', byKeys.replace(' __typename', ''), { all: { __typename: 'Contact', id: 3 } }],
     [
       'a variable of any name',
       byKeys.replaceAll('$all', '$_ids__entities').replace(' __typename', ''),
@@ -133,21 +133,21 @@ describe('_entities', () => {
       byKeys.replace(' __typename', ''),
       { all: [{ __typename: 'Contact', id: null, clioId: '3' }] },
     ],
-  ])('takes representations out of %s', async (_, query, variables) => {
+  ])('accepts representations from %s', async (_, query, variables) => {
     expect(await running.ask(query, { variables })).toEqual({
       status: 200,
       data: { _entities: [{ id: 'Contact:3' }] },
     });
   });
 
-  it('reads the representations of each request, however often the document comes', async () => {
+  it('reads the representations of each request anew, also for a known document', async () => {
     for (const id of [3, 4, 5]) {
       const { data } = await running.ask(byKeys, { variables: { all: contacts(id) } });
       expect(data?._entities).toMatchObject([{ id: `Contact:${id}` }]);
     }
   });
 
-  it('merges selections of the same field, and obeys @include and @skip', async () => {
+  it('merges selections of the same field, and follows @include and @skip', async () => {
     const query = `query ($all: [_Any!]!, $no: Boolean!) {
       a: _entities(representations: $all) { ... on Contact { id } }
       a: _entities(representations: $all) { ... on Contact { name @skip(if: $no) clioId } }
@@ -169,49 +169,55 @@ describe('_entities', () => {
     ['a name of JavaScript', { __typename: 'constructor', id: 3 }],
     ['no key', { __typename: 'Contact', name: 'Ada' }],
     ['a key that is an object', { __typename: 'Contact', id: { clioId: 3 } }],
-    ['a key that is no number', { __typename: 'Contact', clioId: 7.5 }],
-  ])('refuses %s in its place, and answers the rest', async (_, wrong) => {
-    const answer = await running.ask(byKeys, { variables: { all: [wrong, ...contacts(3)] } });
-    expect(answer.data?._entities).toEqual([null, { __typename: 'Contact', id: 'Contact:3' }]);
-    expect(codesOf(answer)).toEqual([{ path: '_entities.0', code: 'BAD_USER_INPUT' }]);
-    expect(answer.errors?.[0]?.message).toMatch(/representation/);
+    ['a key that is not a number', { __typename: 'Contact', clioId: 7.5 }],
+  ])('rejects %s at its place, and returns the others', async (_, wrong) => {
+    const response = await running.ask(byKeys, { variables: { all: [wrong, ...contacts(3)] } });
+    expect(response.data?._entities).toEqual([null, { __typename: 'Contact', id: 'Contact:3' }]);
+    expect(codesOf(response)).toEqual([{ path: '_entities.0', code: 'BAD_USER_INPUT' }]);
+    expect(response.errors?.[0]?.message).toMatch(/representation/);
   });
 
-  it('refuses null among the representations, as the type says', async () => {
-    const answer = await running.ask(byKeys, { variables: { all: [null] } });
-    expect(answer.status).toBe(400);
-    expect(answer.data).toBeUndefined();
+  it('rejects null in the representations, as their type says', async () => {
+    const response = await running.ask(byKeys, { variables: { all: [null] } });
+    expect(response.status).toBe(400);
+    expect(response.data).toBeUndefined();
   });
 
-  it('puts a refusal of Clio where its records stand, and answers other types', async () => {
+  it('reports an error of Clio at the records that it concerns, and returns other types', async () => {
     const query =
       'query ($all: [_Any!]!) { _entities(representations: $all) { ... on Bill { number } ... on Contact { id name } } }';
     const all = [{ __typename: 'Bill', id: 1 }, ...contacts(3), { __typename: 'Bill', id: 2 }];
-    const answer = await running.ask(query, { variables: { all }, token: running.sandbox.tokens.noBilling });
-    expect(answer.data?._entities).toEqual([null, { id: 'Contact:3', name: expect.any(String) }, null]);
-    expect(codesOf(answer)).toEqual([
+    const response = await running.ask(query, {
+      variables: { all },
+      token: running.sandbox.tokens.noBilling,
+    });
+    expect(response.data?._entities).toEqual([null, { id: 'Contact:3', name: expect.any(String) }, null]);
+    expect(codesOf(response)).toEqual([
       { path: '_entities.0', code: 'FORBIDDEN' },
       { path: '_entities.2', code: 'FORBIDDEN' },
     ]);
     expect(calls()).toHaveLength(2);
   });
 
-  it('puts an error below a record at its path', async () => {
+  it('reports an error below a record at its path', async () => {
     const query =
       'query ($all: [_Any!]!) { _entities(representations: $all) { ... on Matter { displayNumber bills(first: 1) { nodes { number } } } } }';
     const all = [{ __typename: 'Matter', id: 4 }];
-    const answer = await running.ask(query, { variables: { all }, token: running.sandbox.tokens.noBilling });
-    expect(answer.data?._entities).toEqual([{ displayNumber: expect.any(String), bills: null }]);
-    expect(codesOf(answer)).toEqual([{ path: '_entities.0.bills', code: 'FORBIDDEN' }]);
+    const response = await running.ask(query, {
+      variables: { all },
+      token: running.sandbox.tokens.noBilling,
+    });
+    expect(response.data?._entities).toEqual([{ displayNumber: expect.any(String), bills: null }]);
+    expect(codesOf(response)).toEqual([{ path: '_entities.0.bills', code: 'FORBIDDEN' }]);
   });
 
-  it('asks for the login of the client', async () => {
-    const answer = await running.ask(byKeys, { variables: { all: contacts(3) }, token: null });
-    expect(codesOf(answer).map(({ code }) => code)).toEqual(['UNAUTHENTICATED']);
+  it('requires the login of the client', async () => {
+    const response = await running.ask(byKeys, { variables: { all: contacts(3) }, token: null });
+    expect(codesOf(response).map(({ code }) => code)).toEqual(['UNAUTHENTICATED']);
     expect(calls()).toEqual([]);
   });
 
-  it('loads what lies below the records as any query does', async () => {
+  it('loads records below the entities as any query does', async () => {
     const query = `query ($all: [_Any!]!) {
       _entities(representations: $all) { ... on Matter { client { addresses { city } } tasks(first: 1) { nodes { name } } } }
     }`;
@@ -222,7 +228,7 @@ describe('_entities', () => {
     expect(paths.sort()).toEqual(['/contacts.json', '/matters.json', '/tasks.json', '/tasks.json']);
   });
 
-  it('is explained by the name that the router used', async () => {
+  it('is explained under the name that the router used', async () => {
     const { data, extensions } = await running.ask(byKeys.replace('{ id }', '{ name }'), {
       variables: { all: contacts(3, 4) },
       headers: { 'x-clio-explain': 'plan' },
@@ -243,13 +249,13 @@ describe('over HTTP', () => {
     authorization: `Bearer ${running.sandbox.tokens.owner}`,
   });
 
-  it('answers GET as POST', async () => {
+  it('accepts GET as well as POST', async () => {
     const parameters = new URLSearchParams({ query: byKeys, variables });
     const response = await fetch(`${running.url}/graphql?${parameters}`, { headers: login() });
     expect(await response.json()).toEqual(expected);
   });
 
-  it('takes the persisted queries of a router', async () => {
+  it('accepts the persisted queries of a router', async () => {
     const query = `# for the router\n${byKeys}`;
     const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(query));
     const persistedQuery = { version: 1, sha256Hash: Buffer.from(hash).toString('hex') };
@@ -266,7 +272,7 @@ describe('over HTTP', () => {
     expect(await ask({})).toEqual(expected);
   });
 
-  it('has no inline traces: the header of routers changes nothing', async () => {
+  it('has no inline traces: the header of routers has no effect', async () => {
     const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
       headers: { ...login(), 'content-type': 'application/json', 'apollo-federation-include-trace': 'ftv1' },
@@ -281,7 +287,7 @@ describe('the schema of the subgraph', () => {
   const directives: DirectiveNode[] = [];
   visit(subgraph, { Directive: (node) => void directives.push(node) });
 
-  it('is served with what the specification adds to it', () => {
+  it('is served with the additions of the specification', () => {
     const schema = createServedSchema(loadCatalog()).routerSchema();
     const fields = schema.getQueryType()?.getFields();
     const { _entities: entities, _service: service } = fields ?? {};
@@ -295,7 +301,7 @@ describe('the schema of the subgraph', () => {
     expect(names(union.getTypes())).toEqual(names(schema.getPossibleTypes(node)));
   });
 
-  it('imports the directives that it uses, and no others', () => {
+  it('imports exactly the directives that it uses', () => {
     const defined = subgraph.definitions.flatMap((one) =>
       one.kind === Kind.DIRECTIVE_DEFINITION ? [one.name.value] : [],
     );
@@ -310,7 +316,7 @@ describe('the schema of the subgraph', () => {
     expect(names.sort()).toEqual([...used].map((name) => `@${name}`).sort());
   });
 
-  it('gives each type that can be loaded two keys of one field, and no other type any', () => {
+  it('gives two single-field keys to each type that can be loaded, and none to other types', () => {
     for (const definition of subgraph.definitions) {
       if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
       const keys = (definition.directives ?? [])
@@ -319,12 +325,12 @@ describe('the schema of the subgraph', () => {
           given.map(({ name, value }) => `${name.value}=${value.kind === Kind.STRING ? value.value : ''}`),
         );
       const isNode = definition.interfaces?.some(({ name }) => name.value === 'Node');
-      // Without `resolvable`, which is true then: a router may ask for any of them.
+      // Without `resolvable`, which defaults to true: a router can request any of them.
       expect(keys, definition.name.value).toEqual(isNode ? [['fields=id'], ['fields=clioId']] : []);
     }
   });
 
-  it('leaves out what routers add by themselves', () => {
+  it('leaves out what routers add themselves', () => {
     const names = subgraph.definitions.flatMap((one) => ('name' in one && one.name ? [one.name.value] : []));
     for (const name of ['_Any', '_Entity', '_Service', 'FieldSet', 'key']) expect(names).not.toContain(name);
     const query = subgraph.definitions.filter((one) => 'name' in one && one.name?.value === 'Query');
@@ -336,7 +342,7 @@ describe('the schema of the subgraph', () => {
     expect(fields.length).toBeGreaterThan(100);
   });
 
-  it('has the types, fields and descriptions that clients see, but node and nodes', () => {
+  it('has the types, fields and descriptions that clients see, except node and nodes', () => {
     const whole = buildASTSchema(subgraph, { assumeValidSDL: true });
     for (const type of ownTypes(plainSchema)) {
       const same = whole.getType(type.name);

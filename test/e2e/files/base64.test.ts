@@ -21,7 +21,7 @@ const update = `mutation ($image: String!) {
   }
 }`;
 
-/** An image of so many bytes, as text. */
+/** An image of this many bytes, as text. */
 function image(start: Buffer, size = start.length): string {
   return Buffer.concat([start, Buffer.alloc(size - start.length)]).toString('base64');
 }
@@ -32,17 +32,17 @@ describe('a picture as base64 text', () => {
     ['a JPG', Buffer.from([0xff, 0xd8, 0xff, 0xe0])],
     ['an old GIF', Buffer.from('GIF87a..')],
     ['a GIF', Buffer.from('GIF89a')],
-  ])('is sent where it is %s', async (_kind, start) => {
-    const answer = await gateway.gql(update, { variables: { image: image(start) } });
-    expect(answer).toMatchObject({
+  ])('is sent if it is %s', async (_kind, start) => {
+    const response = await gateway.gql(update, { variables: { image: image(start) } });
+    expect(response).toMatchObject({
       data: { updateContact: { contact: { id: 'Contact:1' }, userErrors: [] } },
     });
     expect(sandbox.calls[0]?.body).toEqual({ data: { avatar: { image: image(start) } } });
   });
 
-  it('may have all but 2 MB', async () => {
-    const answer = await gateway.gql(update, { variables: { image: image(png, 2 * 1024 * 1024 - 1) } });
-    expect(answer.data).toMatchObject({ updateContact: { userErrors: [] } });
+  it('can have almost 2 MB', async () => {
+    const response = await gateway.gql(update, { variables: { image: image(png, 2 * 1024 * 1024 - 1) } });
+    expect(response.data).toMatchObject({ updateContact: { userErrors: [] } });
   });
 
   it.each([
@@ -52,9 +52,9 @@ describe('a picture as base64 text', () => {
     ['a data URL', `data:image/png;base64,${image(png)}`, /the base64 text alone/],
     ['another kind of file', Buffer.from('%PDF-1.7 ......').toString('base64'), /GIF, JPG, PNG/],
     ['too large', image(png, 2 * 1024 * 1024), /2097152 bytes; Clio takes at most 2097151/],
-  ])('costs no call where it is %s', async (_what, text, message) => {
-    const answer = await gateway.gql(update, { variables: { image: text } });
-    expect(answer.data).toEqual({
+  ])('is rejected without a call if it is %s', async (_what, text, message) => {
+    const response = await gateway.gql(update, { variables: { image: text } });
+    expect(response.data).toEqual({
       updateContact: {
         contact: null,
         userErrors: [
@@ -65,7 +65,7 @@ describe('a picture as base64 text', () => {
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('is checked for templates as well', async () => {
+  it('is checked in templates as well', async () => {
     const create =
       'mutation { createDocumentTemplate(input: { file: "%%%", filename: "a.docx" }) { userErrors { field } } }';
     expect((await gateway.gql(create)).data).toEqual({

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 describe('GET /files', () => {
-  it('streams a document with its name and type, and nothing that could run', async () => {
+  it('streams a document with its name and type, and prevents it from running in a browser', async () => {
     const { filename, content_type, size } = sandbox.records('Document').get(1) ?? {};
     const reply = await get(url, '/files/documents/Document:1');
     expect(reply.status).toBe(200);
@@ -49,7 +49,7 @@ describe('GET /files', () => {
   const downloads = Object.values(loadCatalog().data.operations).filter(
     ({ response, path }) => response === 'redirect' && path.includes('{id}'),
   );
-  it.each(downloads.map(({ path }) => path))('serves %s of the catalog', async (path) => {
+  it.each(downloads.map(({ path }) => path))('serves %s', async (path) => {
     const reply = await get(url, `/files${path.replace(/\{id\}.*/, '1')}`);
     expect(reply.status).toBe(200);
     expect(reply.text.length).toBeGreaterThan(0);
@@ -66,7 +66,7 @@ describe('GET /files', () => {
     );
   });
 
-  it('passes ranges on, and the answers to them', async () => {
+  it('passes on ranges and their responses', async () => {
     const whole = await get(url, '/files/documents/1');
     const size = whole.headers['content-length'];
     const part = await get(url, '/files/documents/1', { range: 'bytes=3-6' });
@@ -81,7 +81,7 @@ describe('GET /files', () => {
     expect([beyond.status, beyond.headers['content-range']]).toEqual([416, `bytes */${size}`]);
   });
 
-  it('answers HEAD with the headers alone', async () => {
+  it('responds to HEAD with the headers only', async () => {
     const reply = await get(url, '/files/documents/1', {}, 'HEAD');
     expect([reply.status, reply.text]).toEqual([200, '']);
     expect(reply.headers['content-length']).toBe(String(sandbox.records('Document').get(1)?.size));
@@ -101,27 +101,27 @@ describe('GET /files', () => {
     ['an id that leaves the path', '/files/documents/..%2F..%2Fmatters', 400, 'BAD_USER_INPUT'],
     ['an id of another type', '/files/documents/Matter:1', 400, 'BAD_USER_INPUT'],
     ['an unknown parameter', '/files/documents/1?x=1', 400, 'BAD_USER_INPUT'],
-  ])('refuses %s', async (_title, path, status, code) => {
+  ])('rejects %s', async (_title, path, status, code) => {
     const reply = await get(url, path);
     expect([reply.status, reply.body.errors[0].extensions.code]).toEqual([status, code]);
   });
 
-  it('may only be read', async () => {
+  it('allows only GET and HEAD', async () => {
     const reply = await get(url, '/files/documents/1', { 'content-length': '0' }, 'POST');
     expect([reply.status, reply.headers.allow]).toEqual([405, 'GET, HEAD']);
   });
 
   it.each([
     ['a login that Clio does not know', { authorization: 'Bearer nonsense' }, 401, 'UNAUTHENTICATED'],
-    ['a header that is no bearer token', { authorization: 'Basic x' }, 401, 'UNAUTHENTICATED'],
+    ['a header that is not a bearer token', { authorization: 'Basic x' }, 401, 'UNAUTHENTICATED'],
     ['a region in front of a fixed address', { 'x-clio-region': 'eu' }, 400, 'BAD_USER_INPUT'],
-  ])('refuses %s', async (_title, headers, status, code) => {
+  ])('rejects %s', async (_title, headers, status, code) => {
     const reply = await get(url, '/files/documents/1', headers);
     expect([reply.status, reply.body.errors[0].extensions.code]).toEqual([status, code]);
     if (status === 401) expect(reply.headers['www-authenticate']).toBe('Bearer');
   });
 
-  it('needs a login where none is lent', async () => {
+  it('requires a login if there is no default token', async () => {
     await using closed = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
     const { url: other } = await closed.listen();
     expect((await get(other, '/files/documents/1')).status).toBe(401);
@@ -129,7 +129,7 @@ describe('GET /files', () => {
     expect((await get(other, '/files/documents/1', { authorization: `Bearer ${owner}` })).status).toBe(200);
   });
 
-  it('says that a report is not ready', async () => {
+  it('reports that a report is not ready', async () => {
     const queued = [...sandbox.records('Report').values()].find(({ state }) => state === 'queued');
     const reply = await get(url, `/files/reports/${queued?.id}`);
     expect(reply.status).toBe(400);
@@ -139,26 +139,26 @@ describe('GET /files', () => {
   it.each([
     ['storage that refuses', { kind: 'status', status: 403 } as const, 502, 'UPSTREAM_ERROR'],
     ['storage that hangs up', { kind: 'drop-before' } as const, 503, 'UPSTREAM_UNAVAILABLE'],
-  ])('says so of %s', async (_title, fault, status, code) => {
+  ])('reports %s', async (_title, fault, status, code) => {
     sandbox.fault({ match: '/storage', ...fault });
     const reply = await get(url, '/files/documents/1');
     expect([reply.status, reply.body.errors[0].extensions.code]).toEqual([status, code]);
   });
 
-  it('breaks off where the storage does, so that a part is not taken for the whole', async () => {
+  it('closes the connection if the storage does, so that a part is not taken for the whole', async () => {
     sandbox.fault({ match: '/storage', kind: 'drop-mid-body' });
     await expect(get(url, '/files/documents/1')).rejects.toThrow('aborted');
   });
 });
 
-describe('a place that Clio sends on to', () => {
+describe('an address to which Clio redirects', () => {
   const sendTo = (location: string): void => {
     sandbox.fault({ match: '/documents/1/download', kind: 'status', status: 303, headers: { location } });
   };
 
-  /** A storage of its own, which keeps what it was asked. */
-  async function storage(answer: RequestListener): Promise<{ readonly url: string; close(): void }> {
-    const server: Server = createServer(answer);
+  /** A storage server that keeps the requests that it got. */
+  async function storage(response: RequestListener): Promise<{ readonly url: string; close(): void }> {
+    const server: Server = createServer(response);
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     return {
@@ -175,14 +175,14 @@ describe('a place that Clio sends on to', () => {
     'https://10.1.2.3/x',
     'https://a:b@s3.example.com/',
     'ftp://s3.example.com/',
-  ])('is refused: %s', async (location) => {
+  ])('is rejected: %s', async (location) => {
     sendTo(location);
     const reply = await get(url, '/files/documents/1');
     expect([reply.status, reply.body.errors[0].extensions.code]).toEqual([502, 'UPSTREAM_ERROR']);
     expect(reply.text).not.toContain('a:b');
   });
 
-  it('is refused when the storage sends on to it', async () => {
+  it('is rejected if the storage redirects to it', async () => {
     const mine = await storage((_request, response) => {
       response.writeHead(302, { location: 'http://evil.example/' }).end();
     });
@@ -192,7 +192,7 @@ describe('a place that Clio sends on to', () => {
     mine.close();
   });
 
-  it('is followed a few times, never with the token', async () => {
+  it('may redirect a few times, and never gets the token', async () => {
     const seen: (string | undefined)[] = [];
     const mine = await storage((request, response) => {
       seen.push(request.headers.authorization);
@@ -205,7 +205,7 @@ describe('a place that Clio sends on to', () => {
     mine.close();
   });
 
-  it('is not followed for ever', async () => {
+  it('may not redirect endlessly', async () => {
     const mine = await storage((_request, response) => {
       response.writeHead(307, { location: '/again' }).end();
     });
@@ -214,7 +214,7 @@ describe('a place that Clio sends on to', () => {
     mine.close();
   });
 
-  it('may leave the name to the document, and cannot set anything but the file', async () => {
+  it('may leave the name to the document, and can set nothing but the file', async () => {
     const mine = await storage((_request, response) => {
       response
         .writeHead(200, { 'content-type': 'text/html', 'set-cookie': 'a=b', 'x-own': '1' })
@@ -229,7 +229,7 @@ describe('a place that Clio sends on to', () => {
     mine.close();
   });
 
-  it('cannot break out of the name', async () => {
+  it('cannot add to the Content-Disposition header by its name', async () => {
     const mine = await storage((_request, response) => {
       response
         .writeHead(200, {
@@ -245,7 +245,7 @@ describe('a place that Clio sends on to', () => {
     mine.close();
   });
 
-  it('is left when the client leaves', async () => {
+  it('is disconnected when the client disconnects', async () => {
     let leave = (): void => undefined;
     const left = new Promise<void>((resolve) => {
       leave = resolve;
@@ -253,7 +253,7 @@ describe('a place that Clio sends on to', () => {
     const mine = await storage((_request, response) => {
       response.once('close', leave);
       response.writeHead(200);
-      // No end: more would come for as long as somebody reads.
+      // No end: more would follow for as long as somebody reads.
       response.write('x'.repeat(100_000));
     });
     sendTo(mine.url);

@@ -25,7 +25,7 @@ async function ask(query: string): Promise<Record<string, Record<string, Job>>> 
   return data as Record<string, Record<string, Job>>;
 }
 
-/** Polls until the job is done: each poll brings it one step on. */
+/** Polls until the job is done: the sandbox advances it with each poll. */
 async function poll(field: string, id: string): Promise<readonly string[]> {
   const states: string[] = [];
   while (states.at(-1) !== 'COMPLETED' && states.length < 10) {
@@ -52,7 +52,7 @@ describe('work that Clio does in the background', () => {
       folder: 'document_archives',
       early: [404, 'NOT_FOUND'],
     },
-  ])('is asked for, polled and fetched: $what', async ({ mutation, field, folder, early }) => {
+  ])('is started, polled and downloaded: $what', async ({ mutation, field, folder, early }) => {
     const made = await ask(`mutation { made: ${mutation} }`);
     const { id, clioId, state } = (made.made as Record<string, Job>)[field] as Job;
     expect(state).toBe('NOT_STARTED');

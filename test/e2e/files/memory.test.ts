@@ -13,14 +13,14 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 
 const mebibyte = 1024 * 1024;
 const size = 300 * mebibyte;
-/** What 300 MB may add to the gateway's memory: a quarter of the file would show. */
+/** How much memory 300 MB may add to the gateway: a quarter of the file would exceed it. */
 const ceiling = 96 * mebibyte;
 
 interface Gateway extends AsyncDisposable {
   readonly url: string;
   /** Its temporary files. */
   readonly folder: string;
-  /** Memory in use, and the most there ever was, in bytes. */
+  /** The current and the peak memory in bytes. */
   memory(): { readonly now: number; readonly peak: number };
 }
 
@@ -63,20 +63,20 @@ async function startProcess(sandbox: Sandbox): Promise<Gateway> {
   };
 }
 
-/** From the kernel, which knows the peak without being asked all the time. */
+/** From the kernel, which records the peak. */
 function readMemory({ pid }: ChildProcess): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const kilobytes = (name: string): number => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]);
   return { now: kilobytes('VmRSS') * 1024, peak: kilobytes('VmHWM') * 1024 };
 }
 
-describe.skipIf(process.platform !== 'linux')('300 MB', () => {
-  it('go up and come down through little memory, and leave nothing on the disk', {
+describe.skipIf(process.platform !== 'linux')('a file of 300 MB', () => {
+  it('is uploaded and downloaded in little memory, and leaves nothing on the disk', {
     timeout: 120_000,
   }, async () => {
     await using sandbox = await startSandbox();
     await using gateway = await startProcess(sandbox);
-    // Everything that is loaded once is loaded.
+    // Loads everything that is loaded once.
     await post(gateway.url, uploadParts(bytes(mebibyte)));
     const before = gateway.memory();
 

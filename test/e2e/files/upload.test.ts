@@ -25,7 +25,7 @@ const mebibyte = 1024 * 1024;
 let sandbox: Sandbox;
 let gateway: TestGateway;
 let url: string;
-/** Temporary files of this file's tests alone: others may upload at the same time. */
+/** Temporary files of this file's tests only: others may upload at the same time. */
 const folder = mkdtempSync(join(tmpdir(), 'upload-test-'));
 const { TMPDIR } = process.env;
 
@@ -43,7 +43,7 @@ afterAll(async () => {
   await gateway[Symbol.asyncDispose]();
   await sandbox.close();
   rmSync(folder, { recursive: true });
-  // Other files share the process.
+  // Other test files share the process.
   if (TMPDIR === undefined) delete process.env.TMPDIR;
   else process.env.TMPDIR = TMPDIR;
 });
@@ -52,13 +52,13 @@ beforeEach(() => {
   sandbox.resetCalls();
 });
 
-/** Folders of uploads that are still there. */
+/** Folders of uploads that still exist. */
 function spoolFolders(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('clio-graphql-'));
 }
 
 describe('uploadDocument', () => {
-  it('creates the document, stores the file, says so, and answers any selection', async () => {
+  it('creates the document, stores the file, marks it as stored, and returns any selection', async () => {
     const reply = await post(url, uploadParts('My words'));
     expect(reply.body).toEqual({
       data: {
@@ -130,14 +130,14 @@ describe('uploadDocument', () => {
     });
   });
 
-  it('passes the client’s type on where the name has no ending, and keeps names of any script', async () => {
+  it('passes on the client’s type if the name has no extension, and keeps names in any script', async () => {
     await post(url, uploadParts('x', { filename: 'Schriftsatz ü 訴状', type: 'application/pdf' }));
     expect(sandbox.calls[0]?.body).toMatchObject({
       data: { name: 'Schriftsatz ü 訴状', content_type: 'application/pdf' },
     });
   });
 
-  it('puts large files in parts of 25 MiB, each with its own headers', async () => {
+  it('stores large files in parts of 25 MiB, each with its own headers', async () => {
     const size = 101 * mebibyte;
     const reply = await post(url, uploadParts(bytes(size)));
     expect(reply.body.data.uploadDocument).toMatchObject({ document: { size }, userErrors: [] });
@@ -158,7 +158,7 @@ describe('uploadDocument', () => {
     expect(spoolFolders()).toEqual([]);
   });
 
-  it('uploads several files of one request, whatever their order', async () => {
+  it('uploads several files of one request, in any order', async () => {
     const query = `mutation ($a: File!, $b: File!) {
       first: uploadDocument(input: { file: $a, parent: { id: 3, type: MATTER } }) { document { name size } }
       second: uploadDocument(input: { file: $b, parent: { id: 3, type: MATTER } }) { document { name size } }
@@ -178,7 +178,7 @@ describe('uploadDocument', () => {
     expect(spoolFolders()).toEqual([]);
   });
 
-  it('shows plan, price and trace like any other mutation', async () => {
+  it('has a plan, a price and a trace like any other mutation', async () => {
     const trace = await post(url, uploadParts('x'), { headers: { 'x-clio-explain': 'trace' } });
     const { cost, calls } = trace.body.extensions.clio;
     expect(cost).toEqual({ min: 2, expected: 2, max: 2, actual: 2 });
@@ -205,7 +205,7 @@ describe('uploadDocumentVersion', () => {
     { name: '0', filename: 'second.txt', content: 'The second version' },
   ];
 
-  it('leaves the document its name', async () => {
+  it("keeps the document's name", async () => {
     const { name } = sandbox.records('Document').get(1) ?? {};
     const reply = await post(url, version('Document:1'));
     expect(reply.body.data.uploadDocumentVersion).toEqual({
@@ -224,13 +224,13 @@ describe('uploadDocumentVersion', () => {
     expect((await get(url, '/files/documents/1')).text).toBe('The second version');
   });
 
-  it('renames it where a name is given, and reads nothing', async () => {
+  it('renames the document if a name is passed, and reads nothing', async () => {
     const reply = await post(url, version('2', 'New name.txt'));
     expect(reply.body.data.uploadDocumentVersion.document.name).toBe('New name.txt');
     expect(steps(sandbox.calls)[0]).toBe('POST /documents.json');
   });
 
-  it('shows a missing document at its field, before the file is waited for', async () => {
+  it('reports a missing document at its field, before it waits for the file', async () => {
     expect((await post(url, version('999999'))).body.data.uploadDocumentVersion).toEqual({
       document: null,
       userErrors: [{ code: 'NOT_FOUND', message: expect.any(String), field: ['input', 'documentId'] }],
@@ -238,7 +238,7 @@ describe('uploadDocumentVersion', () => {
     expect(steps(sandbox.calls)).toEqual(['GET /documents/999999.json']);
   });
 
-  it('refuses an id of another type without a call', async () => {
+  it('rejects an id of another type without a call', async () => {
     const reply = await post(url, version('Matter:1'));
     expect(reply.body.errors[0]).toMatchObject({
       message: expect.stringContaining('"input.documentId" takes an id of Document'),
@@ -247,7 +247,7 @@ describe('uploadDocumentVersion', () => {
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('leaves the document as it was when the storage fails', async () => {
+  it('leaves the document unchanged if the storage fails', async () => {
     const before = (await get(url, '/files/documents/5')).text;
     sandbox.fault({ match: '/storage/uploads', kind: 'status', status: 403 });
     const reply = await post(url, version('Document:5'));
@@ -258,7 +258,7 @@ describe('uploadDocumentVersion', () => {
     expect((await get(url, '/files/documents/5')).text).toBe(before);
   });
 
-  it('does not delete the document that was named as parent of an upload, either', async () => {
+  it('does not delete the document that was passed as parent', async () => {
     sandbox.fault({ match: '/storage/uploads', kind: 'status', status: 403 });
     const parts = uploadParts('x').map((part) =>
       part.name === 'operations'
@@ -274,7 +274,7 @@ describe('uploadDocumentVersion', () => {
   });
 });
 
-describe('a step that fails', () => {
+describe('a failed step', () => {
   const create = 'POST /documents.json';
   const put = 'PUT /storage/uploads/UUID';
 
@@ -360,7 +360,7 @@ describe('a step that fails', () => {
       code: 'UPSTREAM_UNAVAILABLE',
       calls: [create, put, patch, read, remove],
     },
-  ])('leaves no half document: $title', async ({ fault, code, calls }) => {
+  ])('leaves no incomplete document: $title', async ({ fault, code, calls }) => {
     const before = halfDocuments(sandbox);
     sandbox.fault(fault);
     const reply = await post(url, uploadParts(bytes(mebibyte)));
@@ -374,14 +374,14 @@ describe('a step that fails', () => {
     expect(spoolFolders()).toEqual([]);
   });
 
-  it('is no failure where the second try works', async () => {
+  it('does not matter if the second attempt succeeds', async () => {
     sandbox.fault({ match: '/storage/uploads', kind: 'drop-receiving', times: 1 });
     const reply = await post(url, uploadParts(bytes(mebibyte)));
     expect(reply.body.data.uploadDocument).toMatchObject({ document: { size: mebibyte }, userErrors: [] });
     expect(steps(sandbox.calls).filter((call) => call === put)).toHaveLength(2);
   });
 
-  it('is no failure where Clio had done it when the connection broke', async () => {
+  it('does not matter if Clio had executed it before the connection broke', async () => {
     sandbox.fault({ ...isPatch, kind: 'drop-mid-body' });
     const reply = await post(url, uploadParts('done'));
     expect(reply.body.data.uploadDocument).toMatchObject({
@@ -391,7 +391,7 @@ describe('a step that fails', () => {
     expect(sandbox.calls.some(({ method }) => method === 'DELETE')).toBe(false);
   });
 
-  it('has an unknown outcome only where Clio cannot be asked, either', async () => {
+  it('has an unknown outcome only if Clio cannot be asked', async () => {
     sandbox.fault({ ...isPatch, kind: 'drop-mid-body' });
     sandbox.fault({ match: (call) => call.method === 'GET', kind: 'status', status: 500 });
     const reply = await post(url, uploadParts('done'));
@@ -400,7 +400,7 @@ describe('a step that fails', () => {
     expect(sandbox.calls.some(({ method }) => method === 'DELETE')).toBe(false);
   });
 
-  it('names what it could not take back', async () => {
+  it('names what could not be deleted', async () => {
     sandbox.fault({ match: '/storage/uploads', kind: 'status', status: 403 });
     sandbox.fault({ match: (call) => call.method === 'DELETE', kind: 'status', status: 403 });
     const reply = await post(url, uploadParts('x'));
@@ -408,7 +408,7 @@ describe('a step that fails', () => {
     expect(steps(sandbox.calls).filter((call) => call.startsWith('DELETE'))).toHaveLength(2);
   });
 
-  it('shows a form what Clio says against the input', async () => {
+  it("returns Clio's objections to the input as user errors", async () => {
     const parts = uploadParts('x').map((part) =>
       part.name === 'operations'
         ? { ...part, content: String(part.content).replace('Matter:3', '999999') }
@@ -423,7 +423,7 @@ describe('a step that fails', () => {
   });
 });
 
-describe('a client that goes away', () => {
+describe('a client that disconnects', () => {
   it('while it sends the file has cost no call', async () => {
     const reply = post(url, uploadParts(bytes(100 * mebibyte)), {
       onRequest: (request) => {
@@ -439,9 +439,9 @@ describe('a client that goes away', () => {
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('while the file is stored leaves no half document', async () => {
+  it('while the file is stored leaves no incomplete document', async () => {
     const stored = createServer(() => {
-      // Never answers: the file stays on its way.
+      // Never responds, so the file stays in transfer.
       client?.destroy();
     });
     stored.listen(0, '127.0.0.1');
@@ -461,7 +461,7 @@ describe('a client that goes away', () => {
   });
 });
 
-/** Makes Clio give out another address for files. */
+/** Makes Clio return another address for files. */
 function redirectUploads(address: string): void {
   sandbox.fault({
     match: (call) => call.method === 'POST',
@@ -471,7 +471,7 @@ function redirectUploads(address: string): void {
       data: { id: 1, latest_document_version: { id: 1, uuid: 'u', put_url: address, put_headers: [] } },
     }),
   });
-  // What was said to be made is not there, so it is not there to be deleted.
+  // The document that Clio claims to have created does not exist, so it cannot be deleted.
   sandbox.fault({ match: (call) => call.method === 'DELETE', kind: 'status', status: 204, body: '' });
 }
 
@@ -487,7 +487,7 @@ describe('an address of the storage', () => {
     'https://[fd00::1]/',
     'https://metadata.google.internal/',
     'nonsense',
-  ])('is refused: %s', async (address) => {
+  ])('is rejected: %s', async (address) => {
     redirectUploads(address);
     const reply = await post(url, uploadParts('secret words'));
     expect(reply.body.errors[0]).toMatchObject({
@@ -518,17 +518,17 @@ describe('a multipart request', () => {
     ['has the file in place of map', [operation, file], /comes before "map"/],
     ['is empty', [], /malformed|"operations" is missing/],
     [
-      'has operations that are no JSON',
+      'has operations that are not JSON',
       [{ name: 'operations', content: '{' }, map, file],
       /"operations" is not valid JSON/,
     ],
     [
-      'has operations that are no object',
+      'has operations that are not object',
       [{ name: 'operations', content: '7' }, map, file],
       /must be a JSON object/,
     ],
     [
-      'has a map that is no JSON',
+      'has a map that is not JSON',
       [operation, { name: 'map', content: '{' }, file],
       /"map" is not valid JSON/,
     ],
@@ -583,7 +583,7 @@ describe('a multipart request', () => {
       /at most 20 files/,
     ],
     ['is compressed', [operation, map, file], /uncompressed/, { 'content-encoding': 'gzip' }],
-  ])('is refused that %s', async (_title, parts, message, headers = {}) => {
+  ])('is rejected if it %s', async (_title, parts, message, headers = {}) => {
     const reply = await post(url, parts, { headers });
     expect([reply.status, reply.body.errors[0].extensions.code]).toEqual([
       'content-encoding' in headers ? 415 : 400,
@@ -594,14 +594,14 @@ describe('a multipart request', () => {
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('is refused by its length alone when that is too much', async () => {
+  it('is rejected by its Content-Length if that is too large', async () => {
     const reply = await post(url, uploadParts('x'), {
       headers: { 'content-length': String(1e12), expect: '100-continue' },
     });
     expect([reply.status, reply.body.errors[0].extensions.code]).toEqual([413, 'REQUEST_ENTITY_TOO_LARGE']);
   });
 
-  it('answers with a user error when a file turns out too large, and sends nothing to Clio', async () => {
+  it('returns a user error if a file turns out to be too large, and sends nothing to Clio', async () => {
     const reply = await post(url, uploadParts(bytes(161 * mebibyte)));
     expect(reply.body.data.uploadDocument).toEqual({
       document: null,
@@ -617,7 +617,7 @@ describe('a multipart request', () => {
     expect(spoolFolders()).toEqual([]);
   });
 
-  it('answers with a user error for an empty file, and for one without a name', async () => {
+  it('returns a user error for an empty file, and for one without a name', async () => {
     const empty = await post(url, uploadParts(''));
     expect(empty.body.data.uploadDocument.userErrors).toMatchObject([
       { code: 'INVALID', field: ['input', 'file'] },
@@ -629,14 +629,14 @@ describe('a multipart request', () => {
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('is read no further than it takes to refuse the operation', async () => {
+  it('is read no further than is necessary to reject the operation', async () => {
     const invalid = [operations('mutation ($file: File!) { nothing(file: $file) }'), map];
     const reply = await post(url, [...invalid, { ...file, content: bytes(20 * mebibyte) }]);
     expect(reply.body.errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     expect(spoolFolders()).toEqual([]);
   });
 
-  it('needs a login before its file is taken', async () => {
+  it('requires a login before its file is read', async () => {
     await using closed = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
     const { url: other } = await closed.listen();
     const reply = await post(other, uploadParts(bytes(20 * mebibyte)));
@@ -644,7 +644,7 @@ describe('a multipart request', () => {
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('may carry any operation', async () => {
+  it('can contain any operation', async () => {
     const reply = await post(url, [
       { name: 'operations', content: JSON.stringify({ query: '{ viewer { id } }' }) },
       { name: 'map', content: '{}' },
@@ -655,12 +655,12 @@ describe('a multipart request', () => {
   it('is the only way to send a file', async () => {
     const query =
       'mutation ($file: File!) { uploadDocument(input: { file: $file, parent: { id: 1, type: MATTER } }) { document { id } } }';
-    const answer = await gateway.gql(query, { variables: { file: 'text' } });
-    expect(answer.errors?.[0]?.message).toContain('multipart');
+    const response = await gateway.gql(query, { variables: { file: 'text' } });
+    expect(response.errors?.[0]?.message).toContain('multipart');
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('works through fetch with a FormData, too', async () => {
+  it('works through fetch with FormData too', async () => {
     const form = new FormData();
     for (const { name, content } of uploadParts('').slice(0, 2)) form.append(name, String(content));
     form.append('0', new Blob(['By fetch']), 'fetch.txt');
@@ -669,7 +669,9 @@ describe('a multipart request', () => {
       headers: { 'x-requested-with': 'test', accept: 'application/json' },
       body: form,
     });
-    const answer = await (await gateway.fetch(request)).json();
-    expect(answer).toMatchObject({ data: { uploadDocument: { document: { name: 'fetch.txt', size: 8 } } } });
+    const response = await (await gateway.fetch(request)).json();
+    expect(response).toMatchObject({
+      data: { uploadDocument: { document: { name: 'fetch.txt', size: 8 } } },
+    });
   });
 });

@@ -34,7 +34,7 @@ function calls(): string[] {
 }
 
 describe('Cache-Control of a request', () => {
-  it('no-cache is answered by Clio, and what Clio says is kept', async () => {
+  it("no-cache gets Clio's response, which is then cached", async () => {
     const first = await running.ask(matters);
     const [call] = calls();
     expect((await running.ask(matters)).data).toEqual(first.data);
@@ -47,7 +47,7 @@ describe('Cache-Control of a request', () => {
     expect(calls()).toEqual([]);
   });
 
-  it('no-cache asks whether a single record has changed', async () => {
+  it('no-cache revalidates a single record', async () => {
     const first = await running.ask(contact);
     calls();
     const again = await running.ask(contact, { headers: { 'cache-control': 'no-cache' } });
@@ -65,7 +65,7 @@ describe('Cache-Control of a request', () => {
     expect(calls()).toHaveLength(1);
   });
 
-  it('of other kinds changes nothing', async () => {
+  it('with other values changes nothing', async () => {
     await running.ask(matters);
     calls();
     await running.ask(matters, { headers: { 'cache-control': 'max-stale=5, no-transform' } });
@@ -73,8 +73,8 @@ describe('Cache-Control of a request', () => {
   });
 });
 
-describe('what seldom changes', () => {
-  it('lives longer, as a list and as records', async () => {
+describe('data that seldom changes', () => {
+  it('is cached longer, as a list and as records', async () => {
     const users = '{ users(first: 5) { nodes { name } } practiceAreas(first: 5) { nodes { name } } }';
     const user = '{ user(id: 1) { name } }';
     const first = await running.ask(users);
@@ -92,7 +92,7 @@ describe('what seldom changes', () => {
     expect(calls()).toHaveLength(2);
   });
 
-  it('lives no longer where it holds what changes', async () => {
+  it('is cached no longer if it contains data that changes', async () => {
     const users = '{ users(first: 5) { nodes { name contact { name } } } }';
     await running.ask(users);
     calls();
@@ -109,26 +109,26 @@ describe('a write', () => {
 
   it.each([
     [
-      'of a task leaves people',
+      'of a task keeps people',
       `updateTask(input: { id: 1, name: "Changed" }) ${result}`,
       ['/matters', '/tasks/1'],
     ],
     [
-      'of a matter leaves users',
+      'of a matter keeps users',
       `updateMatter(input: { id: 1, location: "Attic" }) ${result}`,
       ['/contacts/5', '/matters', '/tasks/1'],
     ],
     [
-      'of a contact leaves the firm’s settings',
+      'of a contact keeps the firm’s settings',
       `updateContact(input: { id: 5, title: "Dr" }) ${result}`,
       ['/contacts/5', '/matters', '/tasks/1', '/users'],
     ],
     [
-      'of settings leaves nothing',
+      'of settings keeps nothing',
       `updatePracticeArea(input: { id: 1, name: "Changed" }) ${result}`,
       ['/contacts/5', '/matters', '/practice_areas', '/tasks/1', '/users'],
     ],
-  ])('%s and ends what it may have changed', async (_, write, reads) => {
+  ])('%s and invalidates what it may have changed', async (_, write, reads) => {
     await running.ask(query);
     const { errors } = await running.ask(`mutation { ${write} }`);
     expect(errors).toBeUndefined();
@@ -144,8 +144,8 @@ describe('a write', () => {
   });
 });
 
-describe('what a list has brought', () => {
-  it('gets no older by being answered out of the cache', async () => {
+describe('records of a list', () => {
+  it('do not live longer because they are served from the cache', async () => {
     await running.ask('{ contacts(first: 5) { nodes { name } } }');
     calls();
     clock.advance(ttlMs - 1);
@@ -158,17 +158,17 @@ describe('what a list has brought', () => {
   });
 });
 
-describe('equal loads of several requests at once', () => {
+describe('equal loads of several simultaneous requests', () => {
   it('are one call', async () => {
     running.sandbox.fault({ kind: 'delay', delayMs: 50, times: 2 });
     const query = '{ matters(first: 3) { nodes { client { emailAddresses { address } } } } }';
-    const answers = await Promise.all(Array.from({ length: 8 }, () => running.ask(query)));
-    expect(new Set(answers.map((answer) => JSON.stringify(answer.data))).size).toBe(1);
-    expect(answers[0]?.errors).toBeUndefined();
+    const responses = await Promise.all(Array.from({ length: 8 }, () => running.ask(query)));
+    expect(new Set(responses.map((response) => JSON.stringify(response.data))).size).toBe(1);
+    expect(responses[0]?.errors).toBeUndefined();
     expect(calls()).toHaveLength(2);
   });
 
-  it('are one call of each login', async () => {
+  it('are one call per login', async () => {
     running.sandbox.fault({ kind: 'delay', delayMs: 50, times: 2 });
     const { owner, restricted } = running.sandbox.tokens;
     const query = '{ contacts(first: 100) { nodes { name } } }';
@@ -177,7 +177,7 @@ describe('equal loads of several requests at once', () => {
     expect(calls()).toHaveLength(2);
   });
 
-  it('go on when the one that had begun is cancelled', async () => {
+  it('continue if the request that started them is cancelled', async () => {
     const release = running.sandbox.fault({ kind: 'delay', delayMs: 3_600_000, times: 1 });
     const first = new AbortController();
     const cancelled = running.ask(matters, { signal: first.signal }).catch((error: Error) => error.name);
@@ -190,28 +190,29 @@ describe('equal loads of several requests at once', () => {
     expect(calls()).toHaveLength(2);
   });
 
-  it('share a refusal', async () => {
+  it('share an error response', async () => {
     running.sandbox.fault({ kind: 'delay', delayMs: 50, match: '/bills', times: 1 });
     const token = running.sandbox.tokens.noBilling;
     const query = '{ bills(first: 1) { totalCount } }';
-    const answers = await Promise.all([running.ask(query, { token }), running.ask(query, { token })]);
-    for (const answer of answers) expect(codesOf(answer)).toEqual([{ path: 'bills', code: 'FORBIDDEN' }]);
+    const responses = await Promise.all([running.ask(query, { token }), running.ask(query, { token })]);
+    for (const response of responses)
+      expect(codesOf(response)).toEqual([{ path: 'bills', code: 'FORBIDDEN' }]);
     expect(calls()).toHaveLength(1);
   });
 });
 
-describe('where Clio fails', () => {
+describe('while Clio fails', () => {
   const failing = { kind: 'status', status: 500 } as const;
 
-  it('nothing out of date is answered unless that is configured', async () => {
+  it('nothing outdated is returned unless that is configured', async () => {
     await running.ask(matters);
     clock.advance(ttlMs);
     running.sandbox.fault(failing);
-    const answer = await running.ask(matters);
-    expect(codesOf(answer)).toEqual([{ path: 'matters', code: 'UPSTREAM_ERROR' }]);
+    const response = await running.ask(matters);
+    expect(codesOf(response)).toEqual([{ path: 'matters', code: 'UPSTREAM_ERROR' }]);
   });
 
-  it('pages and records stand in for so long, and the response says so', async () => {
+  it('cached pages and records are returned for a limited time, and the response says so', async () => {
     await using other = await startListeningGateway({
       clock,
       config: { cacheTtlMs: ttlMs, cacheLongTtlMs: 0, cacheStaleMs: staleMs },
@@ -234,7 +235,7 @@ describe('where Clio fails', () => {
     expect(codesOf(await other.ask(query))).toHaveLength(2);
   });
 
-  it('a refusal is a response: nothing stands in for it', async () => {
+  it('an error response of Clio is returned instead of cached data', async () => {
     await using other = await startListeningGateway({
       clock,
       config: { cacheTtlMs: ttlMs, cacheStaleMs: staleMs },
@@ -247,7 +248,7 @@ describe('where Clio fails', () => {
   });
 });
 
-it('forgets what it kept for a login that Clio no longer takes', async () => {
+it('drops the cached data of a login that Clio no longer accepts', async () => {
   await running.ask(matters);
   running.sandbox.fault({ kind: 'status', status: 401, match: '/contacts', times: 1 });
   expect((await running.ask(contact)).errors).toHaveLength(1);

@@ -21,7 +21,7 @@ const bomb = (count: number): string => {
   return `{ contact(id: "1") { ...F0 } } ${fragments.join(' ')} fragment F${count} on Contact { name }`;
 };
 
-describe('a query beyond a limit is refused before any call', () => {
+describe('a query beyond a limit', () => {
   it.each<{ title: string; query: string; variables?: Record<string, unknown>; says: RegExp }>([
     { title: 'depth', query: nest(21), says: /is nested 21 levels deep, and at most 20 are allowed/ },
     {
@@ -93,28 +93,28 @@ describe('a query beyond a limit is refused before any call', () => {
       variables: { ids: Array.from({ length: 5001 }, (_, index) => `Comment:${index + 1}`) },
       says: /is expected to take 5001 calls/,
     },
-  ])('$title', async ({ query, variables, says }) => {
+  ])('is rejected before any call: $title', async ({ query, variables, says }) => {
     for (let time = 0; time < 2; time += 1) {
-      const answer = await running.ask(query, { variables });
-      expect(answer).toMatchObject({
+      const response = await running.ask(query, { variables });
+      expect(response).toMatchObject({
         status: 400,
         errors: [{ message: expect.stringMatching(says), extensions: { code: 'QUERY_TOO_COMPLEX' } }],
       });
-      expect(answer.errors).toHaveLength(1);
-      expect(answer).not.toHaveProperty('data');
+      expect(response.errors).toHaveLength(1);
+      expect(response).not.toHaveProperty('data');
     }
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('a body that is too large', async () => {
-    const answer = await running.ask('{ viewer { name } }', { variables: { x: 'x'.repeat(1_100_000) } });
-    expect(answer).toMatchObject({
+  it('is rejected before any call: a body that is too large', async () => {
+    const response = await running.ask('{ viewer { name } }', { variables: { x: 'x'.repeat(1_100_000) } });
+    expect(response).toMatchObject({
       status: 413,
       errors: [{ extensions: { code: 'REQUEST_ENTITY_TOO_LARGE' } }],
     });
   });
 
-  it('several operations in one body', async () => {
+  it('is rejected before any call: several operations in one body', async () => {
     const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -125,15 +125,15 @@ describe('a query beyond a limit is refused before any call', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('a fragment inside itself is an error of the document', async () => {
-    const answer = await running.ask('{ viewer { ...A } } fragment A on User { name ...A }');
-    expect(answer).toMatchObject({
+  it('is an invalid document if a fragment spreads itself', async () => {
+    const response = await running.ask('{ viewer { ...A } } fragment A on User { name ...A }');
+    expect(response).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }],
     });
   });
 
-  it('variables nested beyond any stack are refused or taken, and nothing breaks', async () => {
+  it('is rejected or accepted without damage if its variables are nested beyond any stack', async () => {
     const deep = `${'['.repeat(100_000)}1${']'.repeat(100_000)}`;
     for (const place of ['first', 'filter', 'unknown']) {
       const response = await fetch(`${running.url}/graphql`, {
@@ -148,7 +148,7 @@ describe('a query beyond a limit is refused before any call', () => {
   });
 });
 
-describe('what people ask passes the defaults', () => {
+describe('a usual query', () => {
   it.each([
     [
       'three connections inside each other',
@@ -165,14 +165,14 @@ describe('what people ask passes the defaults', () => {
     ['the deepest that is allowed', nest(20)],
     ['the most aliases', aliases(100)],
     ['the largest page', '{ users(first: 2000) { totalCount nodes { id } } }'],
-  ])('%s', async (_what, query) => {
-    const answer = await running.ask(query);
-    expect(codesOf(answer)).toEqual([]);
-    expect(answer.status).toBe(200);
+  ])('is within the default limits: %s', async (_what, query) => {
+    const response = await running.ask(query);
+    expect(codesOf(response)).toEqual([]);
+    expect(response.status).toBe(200);
   });
 });
 
-describe('limits that are set', () => {
+describe('a configured limit', () => {
   it.each<{ title: string; config: Partial<Config>; query: string; passes: string }>([
     {
       title: 'MAX_DEPTH',
@@ -205,7 +205,7 @@ describe('limits that are set', () => {
       query: '{ viewer { name } users { totalCount } }',
       passes: '{ viewer { name } }',
     },
-  ])('$title', async ({ config, query, passes }) => {
+  ])('applies: $title', async ({ config, query, passes }) => {
     await using own = await startListeningGateway({ config });
     expect(await own.ask(query)).toMatchObject({
       status: 400,
@@ -215,11 +215,11 @@ describe('limits that are set', () => {
     expect((await own.ask(passes)).errors).toBeUndefined();
   });
 
-  it('price a plan that is beyond them all the same', async () => {
+  it('does not prevent explain from pricing a plan beyond it', async () => {
     await using own = await startListeningGateway({ config: { maxPlannedCalls: 1 } });
-    const answer = await own.ask('{ viewer { name } users { totalCount } }', {
+    const response = await own.ask('{ viewer { name } users { totalCount } }', {
       headers: { 'x-clio-explain': 'plan' },
     });
-    expect(answer.extensions?.clio).toMatchObject({ cost: { min: 2, max: 2 } });
+    expect(response.extensions?.clio).toMatchObject({ cost: { min: 2, max: 2 } });
   });
 });

@@ -26,7 +26,7 @@ const refused = {
   ],
 };
 
-describe('asking for much of the schema', () => {
+describe('a large introspection query', () => {
   it.each<{ title: string; query: string; variables?: Record<string, unknown> }>([
     { title: 'with aliases', query: `{ ${times(100, (index) => `a${index}: __schema { ${types} }`)} }` },
     {
@@ -58,7 +58,7 @@ describe('asking for much of the schema', () => {
       title: 'in parts',
       query: `{ ${times(50, (index) => `... @defer(label: "l${index}") { a${index}: __schema { ${types} } }`)} }`,
     },
-  ])('$title is refused', async ({ query, variables = {} }) => {
+  ])('is rejected $title', async ({ query, variables = {} }) => {
     const names = { accept: 'multipart/mixed;deferSpec=20220824, application/graphql-response+json' };
     expect(await running.ask(query, { variables, token: null })).toMatchObject({ status: 400, ...refused });
     expect(await running.ask(query, { variables, token: null, headers: names })).toMatchObject(refused);
@@ -67,19 +67,19 @@ describe('asking for much of the schema', () => {
     expect(await got.json()).toMatchObject(refused);
   });
 
-  it('counts the operations of a list together', async () => {
+  it('is counted over all operations of a list', async () => {
     const one = { query: `{ __schema { ${types} } }` };
     const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(Array.from({ length: 10 }, () => one)),
     });
-    const answers = (await response.json()) as { errors?: unknown }[];
-    expect(answers[0]).not.toHaveProperty('errors');
-    expect(answers.at(-1)).toMatchObject(refused);
+    const responses = (await response.json()) as { errors?: unknown }[];
+    expect(responses[0]).not.toHaveProperty('errors');
+    expect(responses.at(-1)).toMatchObject(refused);
   });
 
-  it('counts a type in a variable by its value', async () => {
+  it('is counted by the value of a variable', async () => {
     const query = `query ($name: String!) { ${times(99, (index) => `a${index}: __type(name: $name) { fields { name args { name } type { name fields { name } } } }`)} }`;
     for (const name of ['User', 'Mutation', 'User']) {
       const { status } = await running.ask(query, { variables: { name }, token: null });
@@ -99,7 +99,7 @@ it('shows nothing that only federation routers use', async () => {
     '{ a: __type(name: "_Entity") { name } b: __type(name: "Contact") { name } }',
   );
   expect(one.data).toEqual({ a: null, b: { name: 'Contact' } });
-  // A result in parts is executed by another way.
+  // A result in parts is executed in another way.
   const parts = await fetch(`${running.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'multipart/mixed;deferSpec=20220824' },
@@ -110,7 +110,7 @@ it('shows nothing that only federation routers use', async () => {
   expect(text).not.toContain('_Entity');
 });
 
-describe('what tools ask', () => {
+describe('introspection by a common tool', () => {
   it.each([
     ['graphql-js, with its defaults', getIntrospectionQuery()],
     ['GraphiQL', getIntrospectionQuery({ schemaDescription: true, inputValueDeprecation: true })],
@@ -131,9 +131,9 @@ describe('what tools ask', () => {
     ],
     ['Apollo Client for its possible types', '{ __schema { types { kind name possibleTypes { name } } } }'],
     ['a federation router', '{ _service { sdl } }'],
-  ])('passes: %s', async (_tool, query) => {
-    const answer = await running.ask(query, { token: null });
-    expect(answer.status).toBe(200);
-    expect(answer.errors).toBeUndefined();
+  ])('is allowed: %s', async (_tool, query) => {
+    const response = await running.ask(query, { token: null });
+    expect(response.status).toBe(200);
+    expect(response.errors).toBeUndefined();
   });
 });

@@ -9,22 +9,22 @@ beforeEach(() => running.sandbox.resetCalls());
 const clients = '{ matters(first: 40) { nodes { client { clioId name redacted } } } }';
 
 describe('a request without a usable token', () => {
-  it('gets an error that says what to send, and Clio is not called', async () => {
-    const answer = await running.ask(clients, { token: null });
-    expect(answer.status).toBe(401);
-    expect(codesOf(answer)).toEqual([{ path: '', code: 'UNAUTHENTICATED' }]);
-    expect(answer.errors?.[0]?.message).toContain('Authorization: Bearer');
+  it('gets an error that says what to send, without a call to Clio', async () => {
+    const response = await running.ask(clients, { token: null });
+    expect(response.status).toBe(401);
+    expect(codesOf(response)).toEqual([{ path: '', code: 'UNAUTHENTICATED' }]);
+    expect(response.errors?.[0]?.message).toContain('Authorization: Bearer');
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('gets an error that says to sign in again when Clio no longer accepts it', async () => {
-    const answer = await running.ask(clients, { token: running.sandbox.tokens.expired });
-    expect(answer.status).toBe(401);
-    expect(codesOf(answer)).toEqual([{ path: '', code: 'UNAUTHENTICATED' }]);
-    expect(answer.errors?.[0]?.message).toContain('Sign in to Clio again');
+  it('gets an error that says to sign in again if Clio no longer accepts the token', async () => {
+    const response = await running.ask(clients, { token: running.sandbox.tokens.expired });
+    expect(response.status).toBe(401);
+    expect(codesOf(response)).toEqual([{ path: '', code: 'UNAUTHENTICATED' }]);
+    expect(response.errors?.[0]?.message).toContain('Sign in to Clio again');
   });
 
-  it('does not get what the cache holds for others', async () => {
+  it('does not get the cached data of others', async () => {
     await running.ask(clients);
     running.sandbox.resetCalls();
     expect((await running.ask(clients, { token: running.sandbox.tokens.expired })).status).toBe(401);
@@ -32,17 +32,17 @@ describe('a request without a usable token', () => {
   });
 });
 
-it('answers FORBIDDEN at the field that needs a permission, and the rest', async () => {
-  const answer = await running.ask('{ bills(first: 1) { totalCount } viewer { clioId } }', {
+it('returns FORBIDDEN at the field that needs a permission, and all other fields', async () => {
+  const response = await running.ask('{ bills(first: 1) { totalCount } viewer { clioId } }', {
     token: running.sandbox.tokens.noBilling,
   });
-  expect(answer.status).toBe(200);
-  expect(answer.data).toEqual({ bills: null, viewer: { clioId: '3' } });
-  expect(codesOf(answer)).toEqual([{ path: 'bills', code: 'FORBIDDEN' }]);
+  expect(response.status).toBe(200);
+  expect(response.data).toEqual({ bills: null, viewer: { clioId: '3' } });
+  expect(codesOf(response)).toEqual([{ path: 'bills', code: 'FORBIDDEN' }]);
 });
 
-describe('two logins at once, with the cache on', () => {
-  it('see what each of them may see', async () => {
+describe('two logins with the cache', () => {
+  it('get what each of them may see', async () => {
     const { owner, restricted } = running.sandbox.tokens;
     const own = {
       owner: await running.ask(clients),
@@ -56,15 +56,15 @@ describe('two logins at once, with the cache on', () => {
     for (const token of [owner, restricted])
       for (const query of queries) alone.set(token + query, await running.ask(query, { token }));
     const tokens = Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? owner : restricted));
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       tokens.flatMap((token) =>
         queries.map(async (query) => [token + query, await running.ask(query, { token })] as const),
       ),
     );
-    for (const [key, answer] of answers) expect(answer).toEqual(alone.get(key));
+    for (const [key, response] of responses) expect(response).toEqual(alone.get(key));
   });
 
-  it('hide from one what the other has loaded', async () => {
+  it('do not get what the other has loaded', async () => {
     const { restricted } = running.sandbox.tokens;
     const query = '{ contact(id: 2) { name } }';
     expect((await running.ask(query)).data?.contact).toEqual({ name: expect.any(String) });
@@ -74,7 +74,7 @@ describe('two logins at once, with the cache on', () => {
 });
 
 describe('the cache', () => {
-  it('answers a query that was asked before, without a call', async () => {
+  it('serves a repeated query without a call', async () => {
     const token = running.sandbox.addToken({ name: 'cache-same' });
     const first = await running.ask(clients, { token });
     running.sandbox.resetCalls();
@@ -82,7 +82,7 @@ describe('the cache', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('answers a record by its id out of a list that has brought it', async () => {
+  it('serves a record by its id that came in a list', async () => {
     const token = running.sandbox.addToken({ name: 'cache-list' });
     await running.ask('{ contacts(first: 5) { nodes { name type addresses { city province } } } }', {
       token,
@@ -93,7 +93,7 @@ describe('the cache', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('asks for what it does not know', async () => {
+  it('loads what it does not have', async () => {
     const token = running.sandbox.addToken({ name: 'cache-more' });
     await running.ask('{ contact(id: 1) { name } }', { token });
     running.sandbox.resetCalls();

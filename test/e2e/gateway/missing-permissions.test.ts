@@ -10,7 +10,7 @@ const gateway = forAllTests(() =>
 
 afterEach(() => sandbox.clearFaults());
 
-/** Clio's form of a refusal, for areas that no login of the sandbox lacks. */
+/** Clio's response for a missing permission, for areas that every login of the sandbox has. */
 const refusal = {
   kind: 'status',
   status: 403,
@@ -19,7 +19,7 @@ const refusal = {
 
 const errorOf = async (query: string) => (await gateway.gql(query)).errors?.[0];
 
-it('a refused list says which permission of the application it needs', async () => {
+it('names the permission that a list needs', async () => {
   expect(await errorOf('{ bills { nodes { number } } viewer { name } }')).toMatchObject({
     path: ['bills'],
     message: expect.stringContaining('the access permission Billing (read)'),
@@ -31,14 +31,14 @@ it('a refused list says which permission of the application it needs', async () 
   });
 });
 
-it('a refused write says that it needs the permission for writing', async () => {
+it('names the permission that a write needs', async () => {
   sandbox.fault(refusal);
   expect((await errorOf('mutation { deleteTask(input: { id: 1 }) { id } }'))?.extensions).toMatchObject({
     permissions: [{ name: 'Tasks', access: 'write' }],
   });
 });
 
-it('names all permissions where there are several', async () => {
+it('names all permissions if there are several', async () => {
   sandbox.fault(refusal);
   expect(await errorOf('{ relationships { nodes { description } } }')).toMatchObject({
     message: expect.stringContaining('the access permissions Matters (read), Contacts (read)'),
@@ -51,14 +51,14 @@ it('names all permissions where there are several', async () => {
   });
 });
 
-it('names none where Clio does not say', async () => {
+it('names none if Clio does not say which', async () => {
   sandbox.fault(refusal);
   const error = await errorOf('{ calendars { nodes { name } } }');
   expect(error?.extensions?.code).toBe('FORBIDDEN');
   expect(error?.extensions).not.toHaveProperty('permissions');
 });
 
-it('names none for what the gateway itself refuses, and not for other errors', async () => {
+it('names none for errors of the gateway itself, and none for other errors', async () => {
   sandbox.fault({ kind: 'status', status: 422, times: 1, match: '/bills' });
   expect((await errorOf('{ bills { nodes { number } } }'))?.extensions).not.toHaveProperty('permissions');
   await using closed = await startGateway({
@@ -70,7 +70,7 @@ it('names none for what the gateway itself refuses, and not for other errors', a
   expect(errors?.[0]?.extensions).toEqual({ code: 'FORBIDDEN' });
 });
 
-it('a refused file says so, too', async () => {
+it('names the permission that a file needs', async () => {
   sandbox.fault(refusal);
   const response = await gateway.fetch(new Request('http://localhost/files/documents/1'));
   expect(response.status).toBe(403);

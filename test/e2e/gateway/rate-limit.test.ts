@@ -53,7 +53,7 @@ describe('Query.rateLimit', () => {
     expect(await ask()).toEqual({ ...unknown, cost: 0 });
   });
 
-  it('is of the login that asks', async () => {
+  it("is that of the request's login", async () => {
     await using running = await start(50);
     await running.ask('{ viewer { name } }');
     const { restricted, owner } = running.sandbox.tokens;
@@ -64,12 +64,12 @@ describe('Query.rateLimit', () => {
     expect(await ask(null)).toEqual({ remaining: null });
   });
 
-  it('shows what the query around it costs at most', async () => {
+  it('shows the maximum cost of the query around it', async () => {
     await using running = await start(50);
     const query =
       'query ($n: Int!) { rateLimit { cost } contacts(first: $n) { nodes { matters { totalCount } } } }';
-    const answer = await running.ask(query, { variables: { n: 3 } });
-    expect(answer.data?.rateLimit).toEqual({ cost: 4 });
+    const response = await running.ask(query, { variables: { n: 3 } });
+    expect(response.data?.rateLimit).toEqual({ cost: 4 });
   });
 
   it.each([
@@ -79,10 +79,10 @@ describe('Query.rateLimit', () => {
       'query ($dry: Boolean) { ...R viewer { name } nodes(ids: ["User:1"]) { id } } fragment R on Query { rateLimit(dryRun: $dry) { cost } }',
       { dry: true },
     ],
-  ])('carries nothing out in a dry run, %s', async (_what, query, variables) => {
+  ])('executes nothing in a dry run (%s)', async (_what, query, variables) => {
     await using running = await start(50, { maxPlannedCalls: 1 });
-    const answer = await running.ask(query, { variables });
-    expect(answer).toEqual({
+    const response = await running.ask(query, { variables });
+    expect(response).toEqual({
       status: 200,
       data: { rateLimit: { cost: 2 }, viewer: null, nodes: [] },
     });
@@ -93,15 +93,15 @@ describe('Query.rateLimit', () => {
     ['false', '{ rateLimit(dryRun: false) { cost } viewer { name } }'],
     ['skipped', '{ rateLimit(dryRun: true) @skip(if: true) { cost } viewer { name } }'],
     ['not given', 'query ($dry: Boolean) { rateLimit(dryRun: $dry) { cost } viewer { name } }'],
-  ])('carries all out where dryRun is %s', async (_what, query) => {
+  ])('executes everything if dryRun is %s', async (_what, query) => {
     await using running = await start(50);
     expect((await running.ask(query)).data?.viewer).toEqual({ name: expect.any(String) });
     expect(running.sandbox.calls).toHaveLength(1);
   });
 });
 
-describe('a login that has used up its calls', () => {
-  it('is refused as a whole with 429 and Retry-After, and no call is spent', async () => {
+describe('a login whose limit is used up', () => {
+  it('gets 429 with Retry-After for the whole request, without a call', async () => {
     await using running = await start(3);
     for (const _call of [1, 2, 3]) await running.ask('{ viewer { name } }');
     const response = await fetch(`${running.url}/graphql`, {
@@ -125,7 +125,7 @@ describe('a login that has used up its calls', () => {
     expect(running.sandbox.calls).toHaveLength(3);
   });
 
-  it('waits for its reset where the deadline allows', async () => {
+  it('waits for the reset if the deadline allows', async () => {
     await using running = await start(3);
     for (const _call of [1, 2, 3]) await running.ask('{ viewer { name } }');
     running.clock.advance(40_000);
@@ -138,7 +138,7 @@ describe('a login that has used up its calls', () => {
     expect(running.totals()).toEqual([atOnce, atOnce, atOnce, { calls: 1, waits: true, cacheHits: 0 }]);
   });
 
-  it('refuses a query that does not fit before its first call', async () => {
+  it('gets an error before the first call of a query that does not fit', async () => {
     await using running = await start(5);
     for (const _call of [1, 2, 3]) await running.ask('{ viewer { name } }');
     const dear = '{ a: users { totalCount } b: groups { totalCount } c: matters { totalCount } }';
@@ -151,12 +151,12 @@ describe('a login that has used up its calls', () => {
     expect(fitting.errors).toBeUndefined();
   });
 
-  it('is refused what cannot be done in its time, before its first call, and gets what can', async () => {
+  it('gets an error before the first call of a query that its time does not allow, and can make smaller ones', async () => {
     await using running = await start(10, { requestDeadlineMs: 90_000 });
     for (let call = 0; call < 8; call += 1) await running.ask('{ viewer { name } }');
     const tasksOf = (matters: number): string =>
       `{ matters(first: ${matters}) { nodes { tasks(first: 1) { nodes { id } } } } }`;
-    // 31 calls: two now, ten in the window after it, and no other window begins in time.
+    // 31 calls: two now, ten in the next window, and no other window begins in time.
     expect(await running.ask(tasksOf(30))).toMatchObject({
       status: 400,
       errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }],
@@ -171,7 +171,7 @@ describe('a login that has used up its calls', () => {
     expect(countOf(running.sandbox, 429)).toBe(0);
   });
 
-  it('gets what the cache holds, though no call is left', async () => {
+  it('gets cached data although no call is left', async () => {
     await using running = await start(3, { cacheTtlMs: 600_000 });
     const query = '{ a: users { totalCount } b: groups { totalCount } c: matters { totalCount } }';
     const first = await running.ask(query);
@@ -184,7 +184,7 @@ describe('a login that has used up its calls', () => {
     ]);
   });
 
-  it('is not left with half of its writes', async () => {
+  it('never executes only half of its writes', async () => {
     await using running = await start(3);
     for (const _call of [1, 2]) await running.ask('{ viewer { name } }');
     const groups = running.sandbox.records('Group').size;
@@ -199,24 +199,24 @@ describe('a login that has used up its calls', () => {
 });
 
 describe('a walk through pages', () => {
-  it('leaves room for single reads of the same login, also when the window is spent', async () => {
+  it('leaves room for single reads of the same login, even if the window is used up', async () => {
     await using running = await start(10, { maxPageSize: 100_000, requestDeadlineMs: 600_000 });
     const token = running.sandbox.addToken({ name: 'both' });
     const order: string[] = [];
     const ask = (name: string, query: string) =>
-      running.ask(query, { token }).then((answer) => {
+      running.ask(query, { token }).then((response) => {
         order.push(name);
-        return answer;
+        return response;
       });
     // Twice some 1,400 activities in pages of 200: more calls than a window has.
     const lists =
       'a: activities(first: 1400) { nodes { id } } b: activities(first: 1400, orderBy: DATE_ASC) { nodes { id } }';
     const walk = ask('walk', `{ ${lists} }`);
     await expect.poll(() => running.sandbox.calls.length).toBe(9);
-    // One call in ten is kept for it: no time passes.
+    // One call in ten is reserved for it: no time passes.
     await ask('first read', '{ viewer { name } }');
     const read = ask('second read', '{ viewer { name } }');
-    // Answered after the read has come in, and without a call.
+    // Returned after the read has arrived, and without a call.
     await running.ask('{ rateLimit { remaining } }', { token });
     expect(running.sandbox.calls).toHaveLength(10);
     let done = false;
@@ -236,8 +236,8 @@ describe('a walk through pages', () => {
   });
 });
 
-describe('a client that goes away', () => {
-  it('has its calls to Clio cancelled: those in flight, and those that wait', async () => {
+describe('a client that disconnects', () => {
+  it('has its calls to Clio cancelled, both those in flight and those that wait', async () => {
     await using running = await start(50, { maxUpstreamCallsPerToken: 1 });
     const clear = running.sandbox.fault({ kind: 'delay', delayMs: 3_600_000 });
     const controller = new AbortController();
@@ -251,7 +251,7 @@ describe('a client that goes away', () => {
     controller.abort();
     await expect(asking).rejects.toThrow('aborted');
     clear();
-    // The one place is free again, and none of the others took it.
+    // The only place is free again, and none of the others took it.
     expect((await running.ask('{ viewer { name } }')).errors).toBeUndefined();
     expect(running.sandbox.calls.map(({ status }) => status)).toEqual([0, 200]);
     expect(running.sandbox.calls.at(-1)?.inFlight).toBe(1);

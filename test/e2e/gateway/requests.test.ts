@@ -10,15 +10,15 @@ const running = forAllTests(() => startListeningGateway());
 afterEach(() => running.sandbox.clearFaults());
 beforeEach(() => running.sandbox.resetCalls());
 
-it('refuses a region where one address is set', async () => {
-  const answer = await running.ask('{ viewer { name } }', { headers: { 'x-clio-region': 'eu' } });
-  expect(answer.status).toBe(400);
-  expect(codesOf(answer)).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
-  expect(answer.errors?.[0]?.message).toContain('X-Clio-Region');
+it('rejects a region if one address is configured', async () => {
+  const response = await running.ask('{ viewer { name } }', { headers: { 'x-clio-region': 'eu' } });
+  expect(response.status).toBe(400);
+  expect(codesOf(response)).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+  expect(response.errors?.[0]?.message).toContain('X-Clio-Region');
   expect(running.sandbox.calls).toEqual([]);
 });
 
-it('answers queries by GET, with variables', async () => {
+it('accepts queries with variables by GET', async () => {
   const url = new URL('/graphql', running.url);
   url.searchParams.set('query', 'query ($id: ID!) { user(id: $id) { clioId } }');
   url.searchParams.set('variables', JSON.stringify({ id: 'User:2' }));
@@ -29,14 +29,14 @@ it('answers queries by GET, with variables', async () => {
   expect(await response.json()).toEqual({ data: { user: { clioId: '2' } } });
 });
 
-it('refuses what the schema does not have, and calls nothing', async () => {
-  const answer = await running.ask('{ matters(first: 1) { nodes { displayNumbr } } }');
-  expect(answer.status).toBe(400);
-  expect(answer.errors?.[0]?.message).toContain('Did you mean "displayNumber"');
+it('rejects unknown fields without a call', async () => {
+  const response = await running.ask('{ matters(first: 1) { nodes { displayNumbr } } }');
+  expect(response.status).toBe(400);
+  expect(response.errors?.[0]?.message).toContain('Did you mean "displayNumber"');
   expect(running.sandbox.calls).toEqual([]);
 });
 
-it('sends the token to Clio as it came, and the API version', async () => {
+it('sends Clio the unchanged token and the API version', async () => {
   const { restricted } = running.sandbox.tokens;
   await running.ask('{ viewer { clioId } }', { token: restricted });
   expect(running.sandbox.calls).toMatchObject([
@@ -44,42 +44,42 @@ it('sends the token to Clio as it came, and the API version', async () => {
   ]);
 });
 
-it('cancels its calls when the client goes away', async () => {
+it('cancels its calls when the client disconnects', async () => {
   running.sandbox.fault({ kind: 'delay', delayMs: 3_600_000, match: '/matters' });
   const client = new AbortController();
   const asking = running.ask('{ matters(first: 1) { totalCount } }', { signal: client.signal });
   await vi.waitFor(() => expect(running.sandbox.calls).toHaveLength(1), patience);
   client.abort();
   await expect(asking).rejects.toThrow(/aborted/);
-  // The sandbox still holds its response back: only a cancelled call leaves it with nothing but the question itself.
+  // The sandbox still delays its response: only a cancelled call leaves it with no other request in flight than this one.
   await vi.waitFor(async () => expect(await inFlight()).toBe(1), patience);
 });
 
-/** How many requests the sandbox is answering while it answers this one. */
+/** How many requests the sandbox has in flight, including this one. */
 async function inFlight(): Promise<number | undefined> {
   await fetch(`${running.sandbox.baseUrl}/users/who_am_i.json`);
   return running.sandbox.calls.at(-1)?.inFlight;
 }
 
-it('answers many clients at once', async () => {
-  const answers = await Promise.all(
+it('serves many clients at the same time', async () => {
+  const responses = await Promise.all(
     Array.from({ length: 30 }, (_, index) =>
       running.ask('query ($id: ID!) { contact(id: $id) { clioId } }', {
         variables: { id: `Contact:${index + 1}` },
       }),
     ),
   );
-  expect(answers.map(({ data }) => data?.contact)).toEqual(
-    answers.map((_, index) => ({ clioId: String(index + 1) })),
+  expect(responses.map(({ data }) => data?.contact)).toEqual(
+    responses.map((_, index) => ({ clioId: String(index + 1) })),
   );
 });
 
 it.each([
   ['{ matters(filter: { createdAt: { gt: "nonsense" } }) { nodes { id } } }', 38],
   ['{ tasks(filter: { dueAt: { gte: "2026-02-30" } }) { nodes { id } } }', 33],
-])('shows where a wrong value stands in the document: %s', async (query, column) => {
-  const answer = await running.ask(query);
-  expect(answer).toMatchObject({
+])('reports the position of an invalid value in the document: %s', async (query, column) => {
+  const response = await running.ask(query);
+  expect(response).toMatchObject({
     status: 400,
     errors: [{ locations: [{ line: 1, column }], extensions: { code: 'BAD_USER_INPUT' } }],
   });

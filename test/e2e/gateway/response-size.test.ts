@@ -35,21 +35,21 @@ describe('a response larger than MAX_RESPONSE_BYTES', () => {
   it.each([
     ['data', large],
     ['introspection', '{ __schema { types { name description } } }'],
-  ])('is an error alone: %s', async (_what, query) => {
-    const answer = await running.ask(query);
-    expect(answer).toEqual({ status: 400, ...refused('The response') });
+  ])('is replaced by an error: %s', async (_what, query) => {
+    const response = await running.ask(query);
+    expect(response).toEqual({ status: 400, ...refused('The response') });
     const { status, body } = await send({ query }, 'application/json');
     expect([status, body]).toEqual([200, refused('The response')]);
   });
 
-  it('is one by GET too', async () => {
+  it('is replaced by an error for GET too', async () => {
     const response = await fetch(`${running.url}/graphql?${new URLSearchParams({ query: large })}`, {
       headers: { authorization: `Bearer ${running.sandbox.tokens.owner}` },
     });
     expect(await response.json()).toEqual(refused('The response'));
   });
 
-  it('is one where the bytes are more than the characters', async () => {
+  it('is measured in bytes, not characters', async () => {
     running.sandbox.fault({
       kind: 'status',
       status: 200,
@@ -60,7 +60,7 @@ describe('a response larger than MAX_RESPONSE_BYTES', () => {
     running.sandbox.clearFaults();
   });
 
-  it('says of a mutation that it was executed', async () => {
+  it('has an error that says that the mutation was executed', async () => {
     const query = `mutation { updateMatter(input: { id: 1, description: "${'x'.repeat(900)}" }) { matter { ${copies('description')} } } }`;
     expect(await running.ask(query)).toEqual({
       status: 400,
@@ -69,16 +69,16 @@ describe('a response larger than MAX_RESPONSE_BYTES', () => {
     expect(running.sandbox.calls.map(({ method }) => method)).toEqual(['PATCH']);
   });
 
-  it('ends with those operations of a list that still fit', async () => {
+  it('of a list of operations contains only those that fit', async () => {
     const one = { query: `{ matters(first: 10) { nodes { ${copies('description', 30)} } } }` };
     const { body } = await send(
       Array.from({ length: 10 }, () => one),
       'application/json',
     );
-    const answers = body as { data?: unknown; errors?: unknown }[];
-    expect(answers).toHaveLength(10);
-    expect(answers.some(({ data }) => data !== undefined)).toBe(true);
-    expect(answers.some(({ errors }) => errors !== undefined)).toBe(true);
-    expect(JSON.stringify(answers).length).toBeLessThan(maxResponseBytes + 10_000);
+    const responses = body as { data?: unknown; errors?: unknown }[];
+    expect(responses).toHaveLength(10);
+    expect(responses.some(({ data }) => data !== undefined)).toBe(true);
+    expect(responses.some(({ errors }) => errors !== undefined)).toBe(true);
+    expect(JSON.stringify(responses).length).toBeLessThan(maxResponseBytes + 10_000);
   });
 });

@@ -20,7 +20,7 @@ describe('a value of Clio that is nested 200,000 deep', () => {
       'reportPresets.nodes.0.options',
       `[{"id":1,"options":${object}}]`,
     ],
-  ])('is an error of its field, which is %s', async (_what, query, path, data) => {
+  ])('is an error of its field: %s', async (_what, query, path, data) => {
     running.sandbox.fault({
       kind: 'status',
       status: 200,
@@ -28,11 +28,11 @@ describe('a value of Clio that is nested 200,000 deep', () => {
       body: `{"data":${data}}`,
       times: 1,
     });
-    const answer = await running.ask(query);
-    expect({ codes: codesOf(answer), message: answer.errors?.[0]?.message }).toMatchObject({
+    const response = await running.ask(query);
+    expect({ codes: codesOf(response), message: response.errors?.[0]?.message }).toMatchObject({
       codes: [{ path, code: 'UPSTREAM_ERROR' }],
     });
-    expect(answer.errors?.[0]?.message).toMatch(/^Clio sent a value that the type \w+ cannot represent\./);
+    expect(response.errors?.[0]?.message).toMatch(/^Clio sent a value that the type \w+ cannot represent\./);
   });
 });
 
@@ -50,11 +50,11 @@ describe('a filter that is too long for a request line', () => {
       Array.from({ length: 9_000 }, (_, index) => String((index % 99) + 1)),
       'ids',
     ],
-  ])('is refused without a call: %s', async (_what, query, value, name) => {
+  ])('is rejected without a call: %s', async (_what, query, value, name) => {
     running.sandbox.resetCalls();
-    const answer = await running.ask(query, { variables: { value } });
-    expect(codesOf(answer)).toEqual([{ path: 'contacts', code: 'BAD_USER_INPUT' }]);
-    expect(answer.errors?.[0]?.message).toBe(
+    const response = await running.ask(query, { variables: { value } });
+    expect(codesOf(response)).toEqual([{ path: 'contacts', code: 'BAD_USER_INPUT' }]);
+    expect(response.errors?.[0]?.message).toBe(
       `The request to Clio is too long. Shorten the filter or argument that becomes "${name}".`,
     );
     expect(running.sandbox.calls).toEqual([]);

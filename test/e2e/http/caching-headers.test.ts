@@ -3,16 +3,16 @@ import { startHttpGateway } from '../../support/gateways/start-http-gateway.ts';
 
 const query = '{ matter(id: 1) { id } }';
 
-it('has no response kept by anybody, unless configured', async () => {
+it('forbids caches to store responses by default', async () => {
   await using gateway = await startHttpGateway();
   for (const method of ['get', 'post'] as const) {
-    const answer = await gateway[method]({ query });
-    expect(answer).toMatchObject({ status: 200, body: { data: { matter: { id: 'Matter:1' } } } });
-    expect(answer.headers.get('cache-control')).toBe('private, no-store');
+    const response = await gateway[method]({ query });
+    expect(response).toMatchObject({ status: 200, body: { data: { matter: { id: 'Matter:1' } } } });
+    expect(response.headers.get('cache-control')).toBe('private, no-store');
   }
 });
 
-it('lets the client keep whole responses to queries by get', async () => {
+it('lets clients cache responses to GET queries if configured', async () => {
   await using gateway = await startHttpGateway({
     getMaxAgeMs: 30_000,
     corsOrigins: ['https://app.example.com'],

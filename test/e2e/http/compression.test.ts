@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => gateway[Symbol.asyncDispose]());
 
-/** Not `fetch`, which asks for compression and undoes it unseen. */
+/** Not `fetch`, which requests compression and decompresses silently. */
 async function ask(query: string, acceptEncoding: string | null, url = gateway.url) {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     httpGet(
@@ -34,13 +34,13 @@ async function ask(query: string, acceptEncoding: string | null, url = gateway.u
   return { headers: response.headers, bytes: Buffer.concat(chunks) };
 }
 
-describe('large responses', () => {
+describe('a large response', () => {
   it.each([
     ['br', 'gzip, deflate, br', brotliDecompressSync],
     ['gzip', 'gzip', gunzipSync],
     ['br', '*', brotliDecompressSync],
     ['gzip', 'br;q=0, gzip;q=0.5', gunzipSync],
-  ])('are sent as %s to those who take %s', async (encoding, accepted, decompress) => {
+  ])('is sent as %s to clients that accept %s', async (encoding, accepted, decompress) => {
     const plain = await ask(large, null);
     expect(plain.headers['content-encoding']).toBeUndefined();
     const { headers, bytes } = await ask(large, accepted);
@@ -51,7 +51,7 @@ describe('large responses', () => {
     expect(bytes.length).toBeLessThan(plain.bytes.length / 3);
   });
 
-  it('may be larger still', async () => {
+  it('may be even larger', async () => {
     const plain = await ask(larger, null);
     expect(plain.bytes.length).toBeGreaterThan(65_536);
     for (const [encoding, decompress] of [
@@ -65,18 +65,18 @@ describe('large responses', () => {
   });
 
   it.each(['identity', 'deflate', 'gzip;q=0, br;q=0.0', ''])(
-    'go as they are to those who take %o',
+    'is sent uncompressed to clients that accept %o',
     async (accepted) => {
       expect((await ask(large, accepted)).headers['content-encoding']).toBeUndefined();
     },
   );
 
-  it('go as they are where that is configured', async () => {
+  it('is sent uncompressed if compression is off', async () => {
     await using plain = await startHttpGateway({ compression: false });
     expect((await ask(large, 'gzip', plain.url)).headers['content-encoding']).toBeUndefined();
   });
 });
 
-it('leaves small answers alone', async () => {
+it('does not compress small responses', async () => {
   expect((await ask(small, 'gzip')).headers['content-encoding']).toBeUndefined();
 });

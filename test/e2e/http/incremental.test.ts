@@ -31,7 +31,7 @@ interface Started extends AsyncDisposable {
   ): Promise<Response>;
 }
 
-/** A gateway whose calls to Clio can be kept waiting. */
+/** A gateway whose calls to Clio can be held. */
 async function start(
   isKept: (path: string) => boolean = () => false,
   config: Partial<Config> = {},
@@ -111,7 +111,7 @@ describe('@defer', () => {
     expect(response.headers.get('cache-control')).toBe('private, no-store');
     const parts = readParts(response);
     const first = (await parts.next()).value as Part;
-    // The call for the clients has not been answered.
+    // The call for the clients is still held.
     await running.upstream.kept(1);
     expect(first).toEqual({
       data: { matters: { nodes: [1, 2, 3].map(() => ({ displayNumber: expect.any(String) })) } },
@@ -130,7 +130,7 @@ describe('@defer', () => {
     expect(callsOf(running.sandbox)).toHaveLength(4);
   });
 
-  it('is answered at once to clients that take nothing else', async () => {
+  it('is ignored for clients that do not accept parts', async () => {
     await using running = await start();
     const plain = slowClient.replace('... @defer(label: "client")', '...');
     const expected = await (await running.send(plain, { accept: 'application/json' })).text();
@@ -138,7 +138,7 @@ describe('@defer', () => {
       'application/json',
       'application/graphql-response+json',
       '*/*',
-      // No format is named, so that the client could not know which one it gets.
+      // The client names no format, so it could not know which one it gets.
       'application/json, text/event-stream, multipart/mixed',
       'multipart/mixed;deferSpec=20230101, application/json',
       'multipart/mixed;deferSpec=20220824;q=0, application/json',
@@ -158,14 +158,14 @@ describe('@defer', () => {
     });
   });
 
-  it('takes a variable to turn it off, and is then answered at once', async () => {
+  it('is ignored if the variable of its `if` is false', async () => {
     await using running = await start();
     const response = await running.send(slowClient.replace('@defer(', '@defer(if: false, '));
     expect(response.headers.get('content-type')).toContain('json');
     expect(Object.keys(await response.json())).toEqual(['data']);
   });
 
-  it('may stand in the payload of a mutation', async () => {
+  it('may be in the payload of a mutation', async () => {
     await using running = await start();
     const parts = await all(
       await running.send(`mutation {
@@ -187,7 +187,7 @@ describe('@defer', () => {
     ['mutation { ... @defer { deleteNote(input: { id: 1 }) { id } } }', 'root mutation'],
     ['{ viewer { name @stream } }', 'list'],
     ['query Q($l: String) { viewer { ... @defer(label: $l) { name } } }', 'static string'],
-  ])('is refused in %s', async (query, reason) => {
+  ])('is rejected in %s', async (query, reason) => {
     await using running = await start();
     const response = await running.send(query);
     expect(response.status).toBe(400);
@@ -197,7 +197,7 @@ describe('@defer', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('sends errors with the part that they belong to, with code and path as always', async () => {
+  it('sends an error with the part to which it belongs, with the usual code and path', async () => {
     await using running = await start();
     running.sandbox.fault({ kind: 'status', status: 403, match: '/contacts' });
     const parts = await all(await running.send(slowClient));
@@ -206,13 +206,13 @@ describe('@defer', () => {
     expect(merged.errors.map(({ path, extensions }) => [path?.join('.'), extensions?.code])).toEqual(
       [0, 1, 2].map((index) => [`matters.nodes.${index}.client`, 'FORBIDDEN']),
     );
-    // One line, after the last part, which knows of them.
+    // One line, after the last part, which contains their number.
     const [line, ...others] = running.log().filter(({ msg }) => msg === 'request');
     expect(others).toEqual([]);
     expect(line).toMatchObject({ status: 200, errors: 3, codes: ['FORBIDDEN'] });
   });
 
-  it('keeps what went wrong in the gateway from the client', async () => {
+  it('hides internal errors of the gateway from the client', async () => {
     await using running = await start();
     running.sandbox.fault({
       kind: 'status',
@@ -233,7 +233,7 @@ describe('@defer', () => {
     }
   });
 
-  it('is refused as a whole, by status, where nothing can be answered', async () => {
+  it('gets a single error response with its status if no field can be returned', async () => {
     await using running = await start();
     const response = await running.send(slowClient, { token: null });
     expect(response.status).toBe(401);
@@ -241,12 +241,12 @@ describe('@defer', () => {
     expect(await response.json()).toMatchObject({ errors: [{ extensions: { code: 'UNAUTHENTICATED' } }] });
   });
 
-  it('ends at the deadline: what has not come by then is an error', async () => {
+  it('ends at the deadline, and everything missing is an error', async () => {
     let isKept = false;
     await using running = await start((path) => isKept && path.includes('/contacts.json'), {
       requestDeadlineMs: 1_000,
     });
-    // The first time takes longer: document and plan are new.
+    // The first time takes longer, because document and plan are new.
     await (await running.send(slowClient)).text();
     isKept = true;
     const parts = await all(await running.send(slowClient));
@@ -256,7 +256,7 @@ describe('@defer', () => {
     expect(new Set(errors.map(({ extensions }) => extensions?.code))).toEqual(new Set(['UPSTREAM_TIMEOUT']));
   });
 
-  it('hangs up on Clio when the client does', async () => {
+  it('closes its connections to Clio when the client disconnects', async () => {
     await using running = await start((path) => path.includes('/contacts.json'));
     const leaving = new AbortController();
     const parts = readParts(await running.send(slowClient, { signal: leaving.signal }));
@@ -274,7 +274,7 @@ describe('@defer', () => {
     expect(parts.at(-1)?.extensions).toMatchObject({ clio: { cost: { actual: 2 } } });
   });
 
-  it('comes in a list of operations as if it were not there', async () => {
+  it('is ignored in a list of operations', async () => {
     await using running = await start(undefined, { maxBatch: 2 });
     const response = await fetch(`${running.url}/graphql`, {
       method: 'POST',
@@ -291,7 +291,7 @@ describe('@defer', () => {
     ]);
   });
 
-  it('goes by GET, and is kept by nobody', async () => {
+  it('works by GET, and is not cached', async () => {
     await using running = await start(undefined, { getMaxAgeMs: 60_000 });
     const response = await fetch(`${running.url}/graphql?${new URLSearchParams({ query: slowClient })}`, {
       headers: { accept: inParts, authorization: `Bearer ${running.sandbox.tokens.owner}` },
@@ -301,7 +301,7 @@ describe('@defer', () => {
   });
 });
 
-describe('wrong arguments of @stream', () => {
+describe('an invalid argument of @stream', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['initialCount: -1', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['initialCount: "x"', {}, 'GRAPHQL_VALIDATION_FAILED'],
@@ -310,7 +310,7 @@ describe('wrong arguments of @stream', () => {
     ['if: "x"', {}, 'GRAPHQL_VALIDATION_FAILED'],
     ['initialCount: $count', { count: -1 }, 'BAD_USER_INPUT'],
     ['initialCount: $count', { count: null }, 'BAD_USER_INPUT'],
-  ])('are the error of the client: %s %j', async (given, variables, code) => {
+  ])("is the client's error: %s %j", async (given, variables, code) => {
     await using running = await start();
     const declared = given.includes('$') ? 'query ($count: Int) ' : '';
     const response = await running.send(
@@ -329,7 +329,7 @@ describe('wrong arguments of @stream', () => {
 describe('the format v0.2', () => {
   const accept = acceptParts['v0.2'];
 
-  it('announces what is to come, refers to it, and says when it is complete', async () => {
+  it('announces pending parts, refers to them, and says when they are complete', async () => {
     await using running = await start();
     const query = `{
       matters(first: 2) {
@@ -408,7 +408,7 @@ describe('the format v0.2', () => {
 describe('results in parts beyond MAX_RESPONSE_BYTES', () => {
   const copies = Array.from({ length: 99 }, (_, index) => `a${index}: description`).join(' ');
 
-  it.each(['2022', 'v0.2'] as const)('end with the error, in the format %s', async (format) => {
+  it.each(['2022', 'v0.2'] as const)('ends with the error, in the format %s', async (format) => {
     await using running = await start(undefined, { maxResponseBytes: 65_536 });
     const accept = acceptParts[format];
     const query = `{ matters(first: 50) { nodes { id ... @defer { ${copies} } } } }`;
@@ -432,7 +432,7 @@ describe('@stream', () => {
   it.each([
     ['in id order', '', 'page_token'],
     ['in another order', ', orderBy: NAME_ASC', 'offset'],
-  ])('sends the items of a page while the next is read, %s', async (_title, order, paging) => {
+  ])('sends the items of a page while the next page is read, %s', async (_title, order, paging) => {
     await using running = await start((path) => path.includes(`${paging}=`));
     const query = `{ contacts(first: 450${order}) { nodes @stream { name } edges @stream { cursor } totalCount pageInfo { hasNextPage endCursor } } }`;
     const flat = `{ contacts(first: 450${order}) { nodes @stream(initialCount: 200) { name } totalCount } }`;
@@ -452,7 +452,7 @@ describe('@stream', () => {
     expect(streamed.map(printRestCall).sort()).toEqual(plain.map(printRestCall).sort());
   });
 
-  it('sends each item when its own calls have been answered', async () => {
+  it('sends each item as soon as its own calls have ended', async () => {
     await using running = await start((path) => /matter_id=3&/.test(`${path}&`));
     const query = '{ matters(first: 4) { nodes @stream { clioId tasks(first: 1) { totalCount } } } }';
     const parts = readParts(await running.send(query));
@@ -471,7 +471,7 @@ describe('@stream', () => {
     expect(running.sandbox.calls).toHaveLength(5);
   });
 
-  it('ends with an error where a later page fails', async () => {
+  it('ends with an error if a later page fails', async () => {
     await using running = await start();
     running.sandbox.fault({ kind: 'status', status: 403, match: ({ path }) => path.includes('page_token') });
     const parts = await all(
@@ -483,8 +483,8 @@ describe('@stream', () => {
   });
 });
 
-describe('what comes in parts', () => {
-  it('is for the whole corpus what comes at once, with the same calls', async () => {
+describe('the corpus in parts', () => {
+  it('has the same results and calls as without parts', async () => {
     await using running = await start();
     const { sandbox, gateway, send } = running;
     const sdl = await gateway.fetch(new Request('http://localhost/schema.graphql'));
@@ -519,5 +519,6 @@ describe('what comes in parts', () => {
     }
     expect(differing).toEqual([]);
     expect(inParts).toBeGreaterThan(100);
-  }, 60_000);
+    // The whole corpus, twice, perhaps on a busy machine.
+  }, 300_000);
 });

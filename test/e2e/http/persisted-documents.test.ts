@@ -30,14 +30,14 @@ async function listOf(content: unknown): Promise<string> {
   return file;
 }
 
-describe('automatic persisted queries', () => {
+describe('an automatic persisted query', () => {
   let gateway: HttpGateway;
   beforeAll(async () => {
     gateway = await startHttpGateway();
   });
   afterAll(() => gateway[Symbol.asyncDispose]());
 
-  it.each(['get', 'post'] as const)('are registered and used by %s', async (method) => {
+  it.each(['get', 'post'] as const)('is registered and used by %s', async (method) => {
     const own = `${query} # ${method}`;
     const extensions = persisted(sha256(own));
 
@@ -56,33 +56,36 @@ describe('automatic persisted queries', () => {
     }
   });
 
-  it('are refused with status 200 to clients that know no other', async () => {
-    const answer = await gateway.post({ extensions: persisted(sha256('x')) }, { accept: 'application/json' });
-    expect(answer.status).toBe(200);
-    expect(answer.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+  it('is unknown with status 200 for clients that accept only application/json', async () => {
+    const response = await gateway.post(
+      { extensions: persisted(sha256('x')) },
+      { accept: 'application/json' },
+    );
+    expect(response.status).toBe(200);
+    expect(response.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
   });
 
-  it('must have the hash of their query', async () => {
-    const answer = await gateway.post({ query, variables, extensions: persisted(sha256('another')) });
-    expect(answer).toMatchObject({ status: 400, calls: 0 });
-    expect(answer.body.errors[0]).toMatchObject({ extensions: { code: 'BAD_REQUEST' } });
+  it('must have the hash of its query', async () => {
+    const response = await gateway.post({ query, variables, extensions: persisted(sha256('another')) });
+    expect(response).toMatchObject({ status: 400, calls: 0 });
+    expect(response.body.errors[0]).toMatchObject({ extensions: { code: 'BAD_REQUEST' } });
     expect((await gateway.post({ extensions: persisted(sha256('another')) })).status).toBe(400);
   });
 
   it.each([{ version: 2, sha256Hash: sha256(query) }, { version: 1 }, 'text', { version: 1, sha256Hash: 7 }])(
-    'in another form are refused: %o',
+    'is rejected in another form: %o',
     async (persistedQuery) => {
-      const answer = await gateway.post({ query, variables, extensions: { persistedQuery } });
-      expect(answer).toMatchObject({ status: 400, calls: 0 });
-      expect(answer.body.errors[0].extensions.code).toBe('BAD_REQUEST');
+      const response = await gateway.post({ query, variables, extensions: { persistedQuery } });
+      expect(response).toMatchObject({ status: 400, calls: 0 });
+      expect(response.body.errors[0].extensions.code).toBe('BAD_REQUEST');
     },
   );
 
-  it('do not carry out mutations by get', async () => {
+  it('does not execute a mutation by GET', async () => {
     const mutation = 'mutation { deleteTask(input: { id: 1 }) { userErrors { code } } }';
     const extensions = persisted(sha256(mutation));
-    const answer = await gateway.get({ query: mutation, extensions });
-    expect(answer).toMatchObject({ status: 405, calls: 0 });
+    const response = await gateway.get({ query: mutation, extensions });
+    expect(response).toMatchObject({ status: 405, calls: 0 });
     expect((await gateway.get({ extensions })).status).toBe(405);
   });
 
@@ -95,7 +98,7 @@ describe('automatic persisted queries', () => {
     );
   });
 
-  it('take a bounded room', () => {
+  it('is kept only within a limit of memory', () => {
     const documents = new PersistedDocuments(completeConfig({}));
     const register = (text: string) => {
       documents.resolve({ query: text, extensions: persisted(sha256(text)) });
@@ -108,7 +111,7 @@ describe('automatic persisted queries', () => {
   });
 });
 
-describe('trusted documents', () => {
+describe('a trusted document', () => {
   const ways = {
     documentId: (id: string) => ({ documentId: id }),
     'documentId with its algorithm': (id: string) => ({ documentId: `sha256:${id}` }),
@@ -125,10 +128,10 @@ describe('trusted documents', () => {
     });
     afterAll(() => gateway[Symbol.asyncDispose]());
 
-    it.each(Object.entries(ways))('are found by %s', async (_way, name) => {
+    it.each(Object.entries(ways))('is found by %s', async (_way, name) => {
       for (const method of ['get', 'post'] as const) {
-        const answer = await gateway[method]({ ...name(sha256(query)), variables });
-        expect(answer).toMatchObject({ status: 200, body: { data }, calls: 1 });
+        const response = await gateway[method]({ ...name(sha256(query)), variables });
+        expect(response).toMatchObject({ status: 200, body: { data }, calls: 1 });
       }
     });
 
@@ -136,39 +139,39 @@ describe('trusted documents', () => {
       expect((await gateway.post({ documentId: 'plain' })).body.data.viewer.id).toBe('User:1');
     });
 
-    it('are not found by other ids', async () => {
-      const answer = await gateway.post({ documentId: 'other' });
-      expect(answer).toMatchObject({ status: 400, calls: 0 });
-      expect(answer.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
+    it('is not found by other ids', async () => {
+      const response = await gateway.post({ documentId: 'other' });
+      expect(response).toMatchObject({ status: 400, calls: 0 });
+      expect(response.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_NOT_FOUND');
     });
 
-    it('are not sent along with their id', async () => {
-      const answer = await gateway.post({ documentId: 'plain', query: '{ viewer { id } }' });
-      expect(answer.body.errors[0].extensions.code).toBe('BAD_REQUEST');
+    it('is not sent together with its id', async () => {
+      const response = await gateway.post({ documentId: 'plain', query: '{ viewer { id } }' });
+      expect(response.body.errors[0].extensions.code).toBe('BAD_REQUEST');
     });
 
     it('may be sent as text', async () => {
       expect((await gateway.post({ query, variables })).body).toEqual({ data });
     });
 
-    it(`leave other documents ${mode === 'optional' ? 'alone' : 'outside'}`, async () => {
+    it(`${mode === 'optional' ? 'does not affect' : 'excludes'} other documents`, async () => {
       const other = `${query} # other`;
       for (const sent of [
         { query: other },
         { query: other, extensions: persisted(sha256(other)) },
         { query: other, documentId: null },
       ]) {
-        const answer = await gateway.post({ ...sent, variables });
-        if (mode === 'optional') expect(answer.body).toEqual({ data });
+        const response = await gateway.post({ ...sent, variables });
+        if (mode === 'optional') expect(response.body).toEqual({ data });
         else {
-          expect(answer).toMatchObject({ status: 400, calls: 0 });
-          expect(answer.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_ONLY');
+          expect(response).toMatchObject({ status: 400, calls: 0 });
+          expect(response.body.errors[0].extensions.code).toBe('PERSISTED_QUERY_ONLY');
         }
       }
     });
   });
 
-  it('come from a manifest of Apollo as well', async () => {
+  it('may come from a manifest of Apollo', async () => {
     const file = await listOf({
       format: 'apollo-persisted-query-manifest',
       version: 1,
@@ -184,13 +187,13 @@ describe('trusted documents', () => {
     { a: 1 },
     null,
     { format: 'apollo-persisted-query-manifest', operations: [{}] },
-  ])('are refused at the start in a file with %o', async (content) => {
+  ])('cannot come from a file with %o, which prevents the start', async (content) => {
     await expect(startHttpGateway({ trustedDocuments: await listOf(content) })).rejects.toThrow(
       /is not JSON|must hold/,
     );
   });
 
-  it('that do not fit the schema are named in the log at the start, and stop nothing else', async () => {
+  it('that does not fit the schema is named in the log at the start, and prevents nothing else', async () => {
     const trusted = {
       fits: '{ viewer { id } }',
       gone: '{ viewer { shoeSize } }',
@@ -231,7 +234,7 @@ describe('trusted documents', () => {
     expect(await ask('torn')).toMatchObject({ errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] });
   });
 
-  it('are refused at the start in a file that is not there', async () => {
+  it('cannot come from a missing file, which prevents the start', async () => {
     await expect(startHttpGateway({ trustedDocuments: join(folder, 'none.json') })).rejects.toThrow(
       'cannot be read',
     );

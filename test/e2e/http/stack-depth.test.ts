@@ -37,7 +37,7 @@ it('reaches undici from the listener in at most 24 functions of ours', async () 
 
   expect(stacks).toHaveLength(1);
   const ours = (stacks[0] ?? '').split('\n').filter((line) => line.includes('/src/'));
-  // The whole way is on it: from the listener down to the exchange.
+  // The stack has the whole path: from the listener to the exchange.
   expect(ours.at(-1)).toContain('node-listener');
   expect(ours.join('\n')).toContain('exchange');
   expect(ours.length, ours.join('\n')).toBeLessThanOrEqual(24);

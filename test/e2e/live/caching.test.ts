@@ -6,7 +6,7 @@ const query =
   '{ matter(id: 1) { description } other: matter(id: 5) { description location } matters(first: 2) { nodes { status } } tasks(first: 1) { nodes { name } } }';
 
 describe('a change that a webhook reports', () => {
-  it('ends what is cached of the record and of lists of its kind, and nothing else', async () => {
+  it('invalidates the record and lists of its kind, and nothing else', async () => {
     await using firm = await startLiveFirm({ config: { cacheTtlMs: 60_000 } });
     const { owner: token } = firm.sandbox.tokens;
     const messages = await subscribeSse(firm.url, 'subscription { matterChanged { id } }', { token });
@@ -26,7 +26,7 @@ describe('a change that a webhook reports', () => {
     await messages.stop();
   });
 
-  it('lets what is watched live longer, but nothing of other records inside', async () => {
+  it('allows watched records to be cached longer, but not other records inside them', async () => {
     let now = Date.now();
     const clock = {
       now: () => now,

@@ -33,13 +33,13 @@ beforeAll(async () => {
 afterAll(() => firm[Symbol.asyncDispose]());
 
 beforeEach(() => {
-  // Clio's times are whole seconds. What the test before has changed is no news to who subscribes this much later.
+  // Clio's times are whole seconds. For a subscriber that starts this much later, changes of the test before are old.
   clock.advance(5 * minute - (clock.now() % 1000));
   logins += 1;
   token = firm.sandbox.addToken({ name: `limits-${logins}` });
 });
 
-// What a client has left is over at the gateway a moment later.
+// The gateway notices a moment later that a client has left.
 afterEach(() => expect.poll(() => firm.subscriptions()).toBe(0));
 
 /** The newest webhook. */
@@ -47,7 +47,7 @@ function hook(): Readonly<Record<string, unknown>> {
   return firm.hooks().at(-1) ?? {};
 }
 
-/** Moves the clock on in small steps until something has happened. */
+/** Advances the clock in small steps until something has happened. */
 async function moveUntil(check: () => unknown): Promise<void> {
   const move = (): unknown => {
     clock.advance(50);
@@ -83,12 +83,12 @@ describe('a subscription', () => {
     return message?.errors?.[0]?.extensions;
   }
 
-  it('that nothing is sent to for long ends with the instant to go on from', async () => {
+  it('that receives nothing for long ends with the instant at which to continue', async () => {
     const messages = await subscribe();
     clock.advance(9 * hour + 2 * minute);
     const { since, ...rest } = (await endOf(messages)) as { since: string };
     expect(rest).toEqual({ code: 'SUBSCRIPTION_ENDED' });
-    // Nothing has been complete after its beginning: the webhook has not been looked after yet.
+    // Nothing is complete after its start: the webhook has not been checked yet.
     expect(Date.parse(since)).toBeLessThanOrEqual(clock.now() - minute);
     const again = await subscribe(
       `subscription { clioMatterChanged(id: 8, since: "${since}") { event id missed } }`,
@@ -99,12 +99,12 @@ describe('a subscription', () => {
     await again.stop();
   });
 
-  it('ends at its age, whatever is sent', async () => {
+  it('ends at its maximum age, whatever is sent', async () => {
     const messages = await subscribe();
     for (const id of [1, 2]) {
       clock.advance(5 * hour);
       await change(id);
-      // After such a jump the webhook is looked after: that may find the change before its event arrives.
+      // After such a jump the webhook is checked: that may find the change before its event arrives.
       expect((await next(messages))?.data).toMatchObject({
         clioMatterChanged: { event: 'UPDATED', id: `Matter:${id}` },
       });
@@ -113,7 +113,7 @@ describe('a subscription', () => {
     expect(await endOf(messages)).toMatchObject({ code: 'SUBSCRIPTION_ENDED', since: expect.any(String) });
   });
 
-  it('beyond those of its login is refused, and has room once another has left', async () => {
+  it('is rejected above the limit of its login, until another one ends', async () => {
     const three = await Promise.all([subscribe(), subscribe(), subscribe()]);
     const fourth = await subscribe();
     expect((await fourth.next())?.errors?.[0]).toMatchObject({ extensions: { code: 'RATE_LIMITED' } });
@@ -125,7 +125,7 @@ describe('a subscription', () => {
     for (const messages of [...three, again]) await messages.stop();
   });
 
-  it('beyond those of its connection is refused', async () => {
+  it('is rejected above the limit of its connection', async () => {
     const client = createClient({
       url: `${firm.url.replace('http', 'ws')}/graphql`,
       webSocketImpl: WebSocket,
@@ -144,7 +144,7 @@ describe('a subscription', () => {
     await client.dispose();
   });
 
-  it('whose client reads too slowly ends, and the client knows from when something is missing', async () => {
+  it('whose client reads too slowly ends, and the client knows since when it misses changes', async () => {
     const response = await firm.gateway.fetch(
       new Request(`${firm.url}/graphql`, {
         method: 'POST',
@@ -173,24 +173,24 @@ describe('a subscription', () => {
     expect(text.split('"UPDATED"').length).toBeLessThan(100);
   });
 
-  it('ends where more changes wait than are kept, and goes on from the first of them', async () => {
+  it('ends if too many changes wait, and continues from the first of them', async () => {
     const messages = await subscribe();
     const latest = new Date(clock.now() - minute).toISOString();
-    // The clock stands: no batch is read.
+    // The clock stands still: no batch is read.
     for (let count = 0; count <= 5000; count += 1) await deliver({ id: 20_000 + count }, firm.gateway.fetch);
     const { code, since } = (await endOf(messages)) as { code: string; since: string };
     expect(code).toBe('SUBSCRIPTION_ENDED');
     expect(since <= latest).toBe(true);
   });
 
-  it('gets a state of a record once, and none that is older than the one before, however they arrive', async () => {
+  it('gets a state of a record once, and no older one after it, in whatever order they arrive', async () => {
     const messages = await subscribe();
     const startedAt = clock.now();
     const at = (second: number): string => new Date(startedAt + second * 1000).toISOString();
     const seen: unknown[] = [];
     const send = async (event: string, id: number, second: number): Promise<void> => {
       await deliver({ id, updated_at: at(second) }, undefined, event);
-      // What is to be dropped would come before the next.
+      // A message that must be dropped would come before the next.
       await deliver({ id: 99, updated_at: at(100 + seen.length) });
       for (let last: unknown = null; last !== 'Matter:99'; ) {
         const { data } = (await next(messages)) ?? {};
@@ -219,7 +219,7 @@ describe('a subscription', () => {
     await messages.stop();
   });
 
-  it('of payments goes on after a gap, which it reports, and ends without an instant: Clio has no list of changed ones', async () => {
+  it('to payments continues after a gap, which it reports, and ends without an instant, because Clio has no list of changed ones', async () => {
     const messages = await subscribe('subscription { paid: clioClioPaymentsPaymentChanged { id } }');
     (hook() as { status: string }).status = 'suspended';
     clock.advance(10 * minute);
@@ -239,7 +239,7 @@ describe('a subscription', () => {
     expect(await endOf(messages)).toEqual({ code: 'SUBSCRIPTION_ENDED' });
   });
 
-  it('of a restricted user shows null for a record that it may not see, and nothing of others, whatever happens to them', async () => {
+  it('of a restricted user shows null for a hidden record, and nothing of the records of others', async () => {
     const { sandbox } = firm;
     token = sandbox.tokens.restricted;
     const contacts = [...sandbox.records('Contact').keys()];
@@ -283,7 +283,7 @@ describe('a subscription', () => {
 });
 
 describe('a webhook', () => {
-  it('is renewed at a third of its life', async () => {
+  it('is renewed after a third of its lifetime', async () => {
     const messages = await subscribeSse(firm.url, query, { token });
     const { id, expires_at: first } = hook();
     expect(Date.parse(String(first)) - clock.now()).toBe(24 * hour);
@@ -303,7 +303,7 @@ describe('a webhook', () => {
     await messages.stop();
   });
 
-  it('is there for five minutes after its last subscriber', async () => {
+  it('exists for five minutes after its last subscriber', async () => {
     const first = await subscribeSse(firm.url, query, { token });
     const { id } = hook();
     await first.stop();
@@ -322,7 +322,7 @@ describe('a webhook', () => {
 
 let deliveries = 0;
 
-/** Posts an event as Clio does, of a record that may be anybody's. */
+/** Posts an event as Clio does, about a record that may belong to anybody. */
 async function deliver(
   data: object,
   send: (request: Request) => Promise<Response> = fetch,

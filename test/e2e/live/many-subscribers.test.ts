@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { startLiveFirm } from '../../support/gateways/start-live-firm.ts';
 
-/** With MANY_SUBSCRIBERS=1: 1,000 subscribers and 500 changes, and what that takes is printed. */
+/** With MANY_SUBSCRIBERS=1: 1,000 subscribers and 500 changes, and the cost is printed. */
 const isBig = process.env.MANY_SUBSCRIBERS === '1';
 const logins = 20;
 const perLogin = isBig ? 50 : 10;
@@ -19,7 +19,7 @@ interface Kind {
   readonly value: string;
 }
 
-/** Each is watched by a quarter of the logins. */
+/** A quarter of the logins watch each of them. */
 const kinds: readonly Kind[] = [
   { path: '/tasks', entity: 'Task', root: 'taskChanged', field: 'task', value: 'name' },
   { path: '/contacts', entity: 'Contact', root: 'contactChanged', field: 'contact', value: 'title' },
@@ -35,14 +35,14 @@ const kinds: readonly Kind[] = [
 
 interface Subscriber {
   readonly kind: Kind;
-  /** Null for one that waits for all records. */
+  /** Null for a subscriber to all records. */
   readonly id: string | null;
-  /** Global id → values, in the order in which they came. */
+  /** Global id → values, in the order of their arrival. */
   readonly received: Map<string, string[]>;
 }
 
 describe('many subscribers of 20 logins', () => {
-  it('receive each of many changes once, in few calls and flat memory', async () => {
+  it('receive each of many changes once, with few calls and constant memory', async () => {
     await using firm = await startLiveFirm({ config: { subscriptionBatchMs: 1000 } });
     const { sandbox } = firm;
     const records = kinds.map(({ entity }) =>
@@ -117,10 +117,10 @@ describe('many subscribers of 20 logins', () => {
       }
     }
     const reads = firm.calls().filter((call) => call.startsWith('GET'));
-    // A batch a second and login at most, of whatever has changed in it.
+    // At most one batch per second and login, whatever has changed.
     expect(reads.length).toBeLessThanOrEqual(logins * (Math.ceil(ms / 1000) + 1));
     const grown = heapUsed() - heapBefore;
-    // What was sent is not kept: 500 changes leave less behind than the 1,000 subscriptions themselves.
+    // Sent messages are not kept: 500 changes leave less behind than the 1,000 subscriptions themselves.
     expect(grown).toBeLessThan(100);
     if (isBig) {
       latencies.sort((a, b) => a - b);
@@ -146,7 +146,7 @@ describe('many subscribers of 20 logins', () => {
   });
 });
 
-/** In megabytes. Where it is printed, without what could be collected. */
+/** In megabytes. If it is printed, without what could be collected. */
 function heapUsed(): number {
   if (isBig) {
     setFlagsFromString('--expose-gc');

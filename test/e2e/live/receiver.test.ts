@@ -37,7 +37,7 @@ afterAll(async () => {
 
 let events = 0;
 
-/** As Clio sends it; no two are alike. */
+/** As Clio sends it; no two are equal. */
 function event(record: unknown, rest: object = {}): string {
   events += 1;
   return JSON.stringify({
@@ -67,14 +67,14 @@ async function post(
   return response.status;
 }
 
-/** Posts what Clio would, and expects it to be the next change: nothing before it was taken. */
+/** Posts what Clio would, and expects it to be the next change: nothing before it was accepted. */
 async function expectNext(id: number): Promise<void> {
   expect(await post(event(id))).toBe(200);
   expect((await messages.next())?.data).toEqual({ matterChanged: { event: 'UPDATED', id: `Matter:${id}` } });
 }
 
 describe('the receiver', () => {
-  it('takes signatures in hex and in base64, and a delivery once', async () => {
+  it('accepts signatures in hex and in base64, and a repeated delivery only once', async () => {
     const [hex, base64] = [event(1), event(2)];
     expect(await post(hex)).toBe(200);
     expect((await messages.next())?.data).toMatchObject({ matterChanged: { id: 'Matter:1' } });
@@ -85,7 +85,7 @@ describe('the receiver', () => {
     await expectNext(3);
   });
 
-  it('answers an unknown key, another method and a handshake nobody waits for as any unknown path', async () => {
+  it('responds to an unknown key, another method and an unexpected handshake as to any unknown path', async () => {
     const unknown = await fetch(`${firm.url}/nothing`);
     const text = await unknown.text();
     const key = `${address.slice(0, -5)}aaaaa`;
@@ -116,12 +116,12 @@ describe('the receiver', () => {
     ['64 kB and more', 'x'.repeat(70_000), () => sign('x'.repeat(70_000)), 413],
     ['gzip', gzipSync(body), () => sign(gzipSync(body)), 415, { 'content-encoding': 'gzip' }],
     ['bytes that are not UTF-8', Buffer.from([0xff, 0xfe, 0x00]), () => null, 401],
-  ])('does not take %s', async (_, sent, signature, status, headers) => {
+  ])('rejects %s', async (_, sent, signature, status, headers) => {
     expect(await post(sent, signature(), headers)).toBe(status);
     await expectNext(10);
   });
 
-  it('drops signed events of another webhook, of another kind of record, and with an id that is none', async () => {
+  it('drops signed events of another webhook, of another kind of record, and with an invalid id', async () => {
     for (const sent of [
       event(11, { webhook_id: 77 }),
       event(12, { event: 'bill_paid' }),
@@ -135,7 +135,7 @@ describe('the receiver', () => {
     await expectNext(14);
   });
 
-  it('serves others while a body comes slowly', async () => {
+  it('serves others while a body arrives slowly', async () => {
     const { hostname, port, pathname } = new URL(address);
     const socket = connect(Number(port), hostname);
     socket.write(`POST ${pathname} HTTP/1.1\r\nHost: x\r\nContent-Length: 500\r\n\r\n{"data"`);
@@ -143,7 +143,7 @@ describe('the receiver', () => {
     socket.destroy();
   });
 
-  it('survives 10,000 forged ones, and takes the next that is Clio’s', async () => {
+  it('survives 10,000 forged deliveries, and accepts the next one from Clio', async () => {
     const { hostname, port, pathname } = new URL(address);
     const forged = (path: string): string =>
       `POST ${path} HTTP/1.1\r\nHost: x\r\nX-Hook-Signature: ${'0'.repeat(64)}\r\nContent-Length: 2\r\n\r\n{}`;
@@ -163,7 +163,7 @@ describe('the receiver', () => {
 
   it('logs nothing of a body, a secret, a key or a signature', async () => {
     const key = address.split('/').at(-1) ?? '';
-    // A proxy that has the path wrong.
+    // A proxy with a wrong path.
     for (const path of ['/webhooks/', '/hooks/webhooks/', '//webhooks/', '/webhooks%2F'])
       await fetch(`${firm.url}${path}${key}`, { method: 'PUT', body: event(1) });
     for (const part of [key, secret, 'etag', 'webhook_id', 'a-secret-of-somebody-else'])
@@ -171,8 +171,8 @@ describe('the receiver', () => {
   });
 });
 
-describe('without an address for Clio', () => {
-  it('subscriptions are refused with what to set', async () => {
+describe('without WEBHOOK_URL', () => {
+  it('a subscription is rejected with an error that names the setting', async () => {
     await using gateway = await startGateway({
       baseUrl: firm.sandbox.baseUrl,
       token: firm.sandbox.tokens.owner,

@@ -21,7 +21,7 @@ const ways = [
 
 const ids = 'subscription { matterChanged { event id missed } }';
 
-/** The next messages, without what stands around them. */
+/** The next messages, without their envelope. */
 async function take(messages: Messages, count: number): Promise<unknown[]> {
   const taken: unknown[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -54,7 +54,7 @@ async function startBatches(config: Partial<Config> = {}): Promise<{
   };
 }
 
-/** A log, line by line. */
+/** The lines of a log. */
 function collectLog(): { logger: Logger; lines: Readonly<Record<string, unknown>>[] } {
   const lines: Record<string, unknown>[] = [];
   return { logger: createLogger('info', { write: (line) => void lines.push(JSON.parse(line)) }), lines };
@@ -94,7 +94,7 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
     await messages.stop();
   });
 
-  it('ends with UNAUTHENTICATED when Clio no longer takes the token', async () => {
+  it('ends with UNAUTHENTICATED if Clio no longer accepts the token', async () => {
     const { logger, lines } = collectLog();
     await using firm = await startLiveFirm({ logger });
     const token = firm.sandbox.addToken({ name: 'leaver' });
@@ -121,7 +121,7 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
     for (const text of [token, 'taskChanged']) expect(JSON.stringify(lines)).not.toContain(text);
   });
 
-  it('refuses a login without a token, and an event that the kind of record does not have', async () => {
+  it('is rejected without a token, or for an event that the kind of record does not have', async () => {
     const { logger, lines } = collectLog();
     await using firm = await startLiveFirm({ logger });
     const { owner: token } = firm.sandbox.tokens;
@@ -145,8 +145,8 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
   });
 });
 
-describe('changes', () => {
-  it('cost no call where no record is selected', async () => {
+describe('the changes', () => {
+  it('cost no call if no record is selected', async () => {
     await using firm = await startLiveFirm();
     const messages = await subscribeSse(firm.url, ids, { token: firm.sandbox.tokens.owner });
     firm.calls();
@@ -156,7 +156,7 @@ describe('changes', () => {
     await messages.stop();
   });
 
-  it('of a moment are read in one call, for all subscribers and selections of a login', async () => {
+  it('of a moment are read in one call for all subscribers and selections of a login', async () => {
     const { firm, write, endBatch } = await startBatches();
     await using _ = firm;
     const { owner: token } = firm.sandbox.tokens;
@@ -190,7 +190,7 @@ describe('changes', () => {
     await second.stop();
   });
 
-  it('are read in parts where one call for all would be too many, and the records of others with them', async () => {
+  it('are read in several calls if one would be too large, together with the records of others', async () => {
     const { firm, write, endBatch } = await startBatches({ maxPlannedCalls: 4 });
     await using _ = firm;
     const { owner: token } = firm.sandbox.tokens;
@@ -218,7 +218,7 @@ describe('changes', () => {
     for (const messages of [simple, lists]) await messages.stop();
   });
 
-  it('are merged: what was created and changed was created, what was deleted has no record', async () => {
+  it('are merged: created and updated is created, and a deleted record is null', async () => {
     const { firm, write, endBatch } = await startBatches();
     await using _ = firm;
     const messages = await subscribeSse(firm.url, 'subscription { taskChanged { event id task { name } } }', {
@@ -242,7 +242,7 @@ describe('changes', () => {
     await messages.stop();
   });
 
-  it('of a matter’s status are events beside its update', async () => {
+  it('of a matter’s status are events in addition to its update', async () => {
     await using firm = await startLiveFirm();
     const messages = await subscribeSse(
       firm.url,
@@ -276,7 +276,7 @@ describe('changes', () => {
     await few.stop();
   });
 
-  it('wait while Clio fails, and are sent once it answers', async () => {
+  it('wait while Clio fails, and are sent when it is back', async () => {
     await using firm = await startLiveFirm();
     const messages = await subscribeSse(firm.url, 'subscription { billChanged { bill { subject } } }', {
       token: firm.sandbox.tokens.owner,
@@ -309,7 +309,7 @@ describe('changes', () => {
     await messages.stop();
   });
 
-  it('of the very second that since names are among them: Clio’s times are whole seconds', async () => {
+  it('include those of the second that `since` names, because Clio’s times are whole seconds', async () => {
     const clock = manualClock();
     await using firm = await startLiveFirm({ clock });
     clock.advance(700);
@@ -337,10 +337,10 @@ describe('changes', () => {
   });
 });
 
-describe('a plan', () => {
+describe('the plan', () => {
   const explain = { 'x-clio-explain': 'plan' };
 
-  it('of a subscription is what each change costs, and makes no call', async () => {
+  it('of a subscription has the cost of each change, and needs no call', async () => {
     await using firm = await startLiveFirm();
     const { owner: token } = firm.sandbox.tokens;
     const deep =
@@ -358,8 +358,8 @@ describe('a plan', () => {
         plan: [{ path: '/matters.json', serves: ['it'], next: [{ serves: ['it.client.company'] }] }],
       },
     };
-    const answer = await firm.gateway.gql(deep, { token, headers: explain, variables: { id: '7' } });
-    expect(answer).toMatchObject({ data: null, extensions: plan });
+    const response = await firm.gateway.gql(deep, { token, headers: explain, variables: { id: '7' } });
+    expect(response).toMatchObject({ data: null, extensions: plan });
     const messages = await subscribeSse(firm.url, deep, { token, headers: explain });
     expect(await messages.next()).toMatchObject({ data: null, extensions: plan });
     expect(await messages.next()).toBeNull();
@@ -375,7 +375,7 @@ describe('a plan', () => {
 });
 
 describe('a webhook', () => {
-  it('is made once for a login and kind of record, and deleted when the gateway closes', async () => {
+  it('is created once for a login and kind of record, and deleted when the gateway closes', async () => {
     const firm = await startLiveFirm();
     const { owner: token } = firm.sandbox.tokens;
     const [one, two] = await Promise.all([
@@ -406,7 +406,7 @@ describe('a webhook', () => {
     await firm.sandbox.close();
   });
 
-  it('is at the new address after WEBHOOK_URL has changed, and none at the old one', async () => {
+  it('is moved to the new address after WEBHOOK_URL has changed', async () => {
     const sandbox = await startSandbox();
     const addresses: string[] = [];
     for (let start = 0; start < 2; start += 1) {
@@ -432,7 +432,7 @@ describe('a webhook', () => {
     await sandbox.close();
   });
 
-  it('that Clio refuses is the error of the subscription', async () => {
+  it('that Clio rejects is the error of the subscription', async () => {
     await using firm = await startLiveFirm();
     const errorOf = async (status: number): Promise<unknown> => {
       firm.sandbox.fault({ kind: 'status', status, match: '/webhooks', times: 1 });
@@ -453,7 +453,7 @@ describe('a webhook', () => {
     });
   });
 
-  it('is used where Clio’s response to its creation is lost', async () => {
+  it('is used even if Clio’s response to its creation is lost', async () => {
     await using firm = await startLiveFirm();
     const match = ({ method, path }: { method: string; path: string }): boolean =>
       method === 'POST' && path.startsWith('/webhooks');
@@ -478,7 +478,7 @@ describe('a request', () => {
       body: JSON.stringify(body),
     });
 
-  it('for a subscription is refused in a form that is no stream of events, and begins nothing', async () => {
+  it('for a subscription is rejected if it does not accept a stream of events, and starts nothing', async () => {
     await using firm = await startLiveFirm({ config: { maxBatch: 2 } });
     const refusal = expect.stringContaining('send "Accept: text/event-stream"');
     for (const accept of [
@@ -501,7 +501,7 @@ describe('a request', () => {
   it.each([
     ['subscription', ids, '/webhooks'],
     ['query', '{ viewer { id } }', '/users'],
-  ])('for a stream of a %s may be given up before the stream begins', async (_, query, match) => {
+  ])('for a stream of a %s may be cancelled before the stream starts', async (_, query, match) => {
     await using firm = await startLiveFirm();
     const client = new AbortController();
     firm.sandbox.fault({
@@ -534,18 +534,18 @@ describe('a request', () => {
 });
 
 describe('a WebSocket', () => {
-  it('of a page of another origin is refused, and one of the gateway’s own is not', async () => {
+  it("is accepted only from pages of the gateway's own origin", async () => {
     await using firm = await startLiveFirm();
     const { owner: token } = firm.sandbox.tokens;
     const foreign = subscribeWebSocket(firm.url, ids, { token, headers: { origin: 'https://evil.example' } });
     await expect(foreign.next()).rejects.toThrow();
-    // The client of a connection that is refused may reset it.
+    // The client of a rejected connection may reset it.
     const { hostname, port } = new URL(firm.url);
     const refused = connect(Number(port), hostname);
     refused.write('GET /other HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
     await once(refused, 'data');
     refused.resetAndDestroy();
-    // One that sends what the protocol does not have is closed.
+    // A connection that sends an unknown message is closed.
     const odd = new WebSocket(`${firm.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     odd.on('open', () => odd.send('{"type":"next","id":"1","payload":{}}'));
     expect((await once(odd, 'close'))[0]).toBe(4400);
@@ -557,7 +557,7 @@ describe('a WebSocket', () => {
     await own.stop();
   });
 
-  it('leaves no subscription behind whose id was used again before it had begun', async () => {
+  it('ends a subscription that is completed and whose id is reused before it has started', async () => {
     await using firm = await startLiveFirm();
     const socket = new WebSocket(`${firm.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     const send = (message: object): void => socket.send(JSON.stringify(message));
@@ -577,7 +577,7 @@ describe('a WebSocket', () => {
     await expect.poll(() => firm.subscriptions()).toBe(0);
   });
 
-  it('carries subscriptions alone', async () => {
+  it('accepts only subscriptions', async () => {
     await using firm = await startLiveFirm();
     const { owner: token } = firm.sandbox.tokens;
     // HTTP has GraphQL at this path too.
@@ -587,7 +587,7 @@ describe('a WebSocket', () => {
     const query = '{ viewer { id } }';
     const refusal = { message: 'Send queries and mutations by HTTP.' };
     expect(await errorOf(query)).toMatchObject(refusal);
-    // A document may be named by an id here, too.
+    // A document may be named by an id here too.
     const named = { persistedQuery: { version: 1, sha256Hash: hash('sha256', query) } };
     expect(await errorOf('', named)).toMatchObject({ message: 'PersistedQueryNotFound' });
     for (const text of [query, '']) expect(await errorOf(text, named)).toMatchObject(refusal);

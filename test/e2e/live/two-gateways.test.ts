@@ -17,7 +17,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     const webhookUrl = await balancer.current.listen();
     const fleet = await startFleet({
       config: { webhookUrl, subscriptionBatchMs: 20 },
-      // On a busy machine a test may need longer than a webhook of five attempts, 620 ms.
+      // On a busy machine a test may take longer than the 620 ms of a webhook's five attempts.
       sandbox: { webhooks: { retryMs: 20, retries: 12 } },
     });
     const urls: string[] = [];
@@ -40,11 +40,11 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     return [...sandbox.records('Webhook').values()].filter(({ url }) => String(url).startsWith('http:'));
   }
 
-  it('have one webhook, and each takes what Clio posts, whichever has made it', async () => {
+  it("have one webhook, and each accepts Clio's deliveries, whichever has created it", async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
     const { owner: token } = fleet.sandbox.tokens;
-    // Both at once: one makes it, the other waits.
+    // Both at the same time: one creates it, the other waits.
     const subscriptions = await Promise.all(urls.map((url) => subscribeSse(url, query, { token })));
     expect(hooks(fleet)).toMatchObject([{ status: 'enabled' }]);
     const made = fleet.calls().filter((call) => call.includes('/webhooks'));
@@ -68,7 +68,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     for (const messages of subscriptions) await messages.stop();
   });
 
-  it('take only what Clio has signed, also where no client of the login is', async () => {
+  it('accept only what Clio has signed, also without a client of the login', async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
     const [first = '', second = ''] = urls;
@@ -90,7 +90,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     expect(await post({ 'x-hook-secret': 'a-secret-of-somebody-else' })).toBe(404);
     expect(await post({ 'x-hook-signature': signature })).toBe(200);
     expect((await messages.next())?.data).toMatchObject({ matterChanged: { id: 'Matter:5' } });
-    // Twice, and by another gateway: not news to the client.
+    // Twice, and by another gateway: not new for the client.
     for (const url of [first, second])
       expect(
         (await fetch(`${url}${path}`, { method: 'POST', headers: { 'x-hook-signature': signature }, body }))
@@ -101,7 +101,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     await messages.stop();
   });
 
-  it('leave the webhook to each other, and delete it with the last', async () => {
+  it('pass the webhook on to each other, and the last one deletes it', async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
     const { owner: token } = fleet.sandbox.tokens;
@@ -130,7 +130,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
       await subscribeSse(second, query, { token }),
     ];
     await fleet.redis.kill();
-    // The receiver has it, and Clio is to repeat it for the other one; whichever comes first there counts.
+    // The receiver has it, and Clio must repeat it for the other gateway; there the one that arrives first counts.
     balancer.current.leadTo([first]);
     await change(fleet, 1, 'While away');
     expect((await subscriptions[0]?.next())?.data).toMatchObject({
@@ -151,7 +151,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     for (const messages of subscriptions) await messages.stop();
   });
 
-  it('wait before they look again where Clio fails after a restart of Redis', async () => {
+  it('wait before the next attempt if Clio fails after a restart of Redis', async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
     const { owner: token } = fleet.sandbox.tokens;
@@ -170,7 +170,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     await messages.stop();
   });
 
-  it('end at both what is cached of a record that has changed and of lists of its kind, and nothing else', async () => {
+  it('both invalidate a changed record and lists of its kind, and nothing else', async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
     const { owner: token } = fleet.sandbox.tokens;
@@ -185,7 +185,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
         fleet.calls();
         await other.gql(read, { token });
         const paths = fleet.calls().map((call) => call.slice(4, call.indexOf('.json')));
-        // What the first has read again is there for the other.
+        // What the first has read again is available to the other.
         expect(paths.sort()).toEqual(other === fleet.gateways[0] ? ['/matters', '/matters/6'] : []);
       }
     }
@@ -206,7 +206,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     await messages.stop();
   });
 
-  it('have Clio send again what comes while Redis is away', async () => {
+  it('have Clio repeat deliveries that arrive while Redis is unavailable', async () => {
     const { fleet, urls } = await start();
     await using _ = fleet;
     const [first = '', second = ''] = urls;
@@ -214,7 +214,7 @@ describe.runIf(hasRedis)(withRedis('two gateways and one Redis'), () => {
     balancer.current.leadTo([second]);
     await fleet.redis.kill();
     await change(fleet, 3, 'While away');
-    // The second gateway cannot find out whose it is. It does not say that nobody wants it.
+    // The second gateway cannot find out to whom it belongs, and must not say that nobody wants it.
     await expect
       .poll(() => fleet.sandbox.webhooks.deliveries.filter(({ status }) => status === 503).length)
       .toBeGreaterThan(0);

@@ -6,7 +6,7 @@ import { buildProgram, programFile } from '../../support/programs/build-program.
 
 beforeAll(buildProgram);
 
-it('the command mcp serves an agent over stdio, on the sandbox where nothing is configured', async () => {
+it('the command mcp serves an agent over stdio, on the sandbox without any setting', async () => {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [programFile, 'mcp'],

@@ -55,7 +55,7 @@ const paths = (): string[] => running.sandbox.calls.map(({ path }) => path);
 describe('the tools that read', () => {
   beforeEach(() => start());
 
-  it('say what they do, what they take, and that they only read', async () => {
+  it('describe their purpose and parameters, and that they only read', async () => {
     const { tools } = await agent.client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       'search_schema',
@@ -80,7 +80,7 @@ describe('the tools that read', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('name the nearest fields for a name that there is not', async () => {
+  it('suggest the nearest fields for an unknown name', async () => {
     const { isError, text } = await agent.call('describe', { name: 'Matters.clientName' });
     expect(isError).toBe(true);
     expect(text).toMatch(/has no "Matters.clientName". Near it: /);
@@ -94,7 +94,7 @@ describe('the tools that read', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('run a query as the caller, with what it cost', async () => {
+  it("run a query with the caller's token, and return its cost", async () => {
     const query = 'query Open($n: Int) { matters(first: $n) { nodes { displayNumber client { name } } } }';
     const { content, text, isError } = await agent.call('run_query', { query, variables: { n: 2 } });
     expect(isError).toBe(false);
@@ -104,7 +104,7 @@ describe('the tools that read', () => {
     expect(paths()[0]).toMatch(/^\/matters\.json\?/);
   });
 
-  it('refuse a query that is expected to cost more than maxCalls, before its first call', async () => {
+  it('reject a query with an expected cost above maxCalls, before its first call', async () => {
     const query = '{ matters(first: 20) { nodes { tasks(first: 3) { nodes { name } } } } }';
     const { isError, text } = await agent.call('run_query', { query });
     expect(isError).toBe(true);
@@ -121,7 +121,7 @@ describe('the tools that read', () => {
     ['what is nested too deeply', '{a'.repeat(9_000), /QUERY_TOO_COMPLEX/],
     ['a wrong name', '{ matters { nodes { displayNumbr } } }', /Did you mean "displayNumber"\?/],
     ['no GraphQL', '{ matters {', /Syntax Error.*line 1/s],
-  ])('refuse %s, and say why', async (_what, query, problem) => {
+  ])('reject %s and say why', async (_what, query, problem) => {
     for (const tool of ['run_query', 'explain_query']) {
       const { isError, text } = await agent.call(tool, { query });
       expect(isError).toBe(true);
@@ -130,7 +130,7 @@ describe('the tools that read', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('offer the recipes and guides, and prompts with their argument in place', async () => {
+  it('offer the recipes and guides, and prompts with their argument inserted', async () => {
     const { resources } = await agent.client.listResources();
     expect(resources.map(({ uri }) => uri)).toContain('clio-graphql://docs/guides/paging');
     const { contents } = await agent.client.readResource({ uri: 'clio-graphql://docs/guides/paging' });
@@ -148,7 +148,7 @@ describe('the tools that read', () => {
 describe('a response that is too long', () => {
   beforeEach(() => start({ mcpMaxAnswerBytes: 4096 }));
 
-  it('is cut after a record, and the cursor reads on until the end', async () => {
+  it('is cut after a record, and its cursor leads on until the end', async () => {
     const query =
       'query All($after: String) { matters(first: 100, after: $after) { nodes { id displayNumber description } } }';
     const whole = (await running.ask(query)).data as { matters: { nodes: unknown[] } };
@@ -185,14 +185,14 @@ describe('trusted documents as tools', () => {
     expect(running.sandbox.calls.every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  it('leave deletions out until they are allowed, too', async () => {
+  it('exclude deletions until they are allowed too', async () => {
     await start({ trustedDocuments, mcpWrites: true });
     const names = (await agent.client.listTools()).tools.map(({ name }) => name);
     expect(names).toContain('new_task');
     expect(names).not.toContain('drop_task');
   });
 
-  it('write once for a key, and verify what they wrote', async () => {
+  it('write once per key, and verify what they wrote', async () => {
     await start({ trustedDocuments, mcpWrites: true, mcpDeletes: true });
     const { tools } = await agent.client.listTools();
     expect(tools.find(({ name }) => name === 'new_task')?.annotations).toMatchObject({
@@ -220,15 +220,15 @@ describe('trusted documents as tools', () => {
     expect(running.sandbox.calls.filter(({ method }) => method === 'POST')).toHaveLength(2);
   });
 
-  it('are all there is where only trusted documents may be run', async () => {
+  it('are the only tools if only trusted documents are allowed', async () => {
     await start({ trustedDocuments, trustedDocumentsOnly: true });
     expect((await agent.client.listTools()).tools.map(({ name }) => name)).toEqual(['open_tasks']);
     expect((await agent.call('open_tasks', { matter: '1' })).isError).toBe(false);
   });
 });
 
-describe('the leash', () => {
-  it('bounds the calls of a login in an hour', async () => {
+describe('the limits for agents', () => {
+  it('apply to the calls of a login in an hour', async () => {
     await start({ mcpCallsPerHour: 3 });
     const query = (id: number) => ({ query: `{ matter(id: "${id}") { displayNumber } }` });
     for (const id of [1, 2, 3]) expect((await agent.call('run_query', query(id))).isError).toBe(false);
@@ -241,12 +241,12 @@ describe('the leash', () => {
     expect((await agent.call('run_query', query(4))).isError).toBe(false);
   });
 
-  it('bounds the calls of operations that run side by side, however the token is written', async () => {
+  it('apply to the calls of parallel operations, however the token is written', async () => {
     await start({ mcpCallsPerHour: 3 });
     const call = (id: number) =>
       agent.call('run_query', { query: `{ matter(id: "${id}") { displayNumber } }` });
-    const answers = await Promise.all([1, 2, 3, 4, 5, 6].map(call));
-    expect(answers.filter(({ isError }) => isError)).toHaveLength(3);
+    const responses = await Promise.all([1, 2, 3, 4, 5, 6].map(call));
+    expect(responses.filter(({ isError }) => isError)).toHaveLength(3);
     const requestInit = { headers: { authorization: `bearer  ${running.sandbox.tokens.owner}` } };
     await using same = await callThrough(
       new StreamableHTTPClientTransport(new URL(`${running.url}/mcp`), { requestInit }),
@@ -256,14 +256,14 @@ describe('the leash', () => {
     expect(running.sandbox.calls).toHaveLength(3);
   });
 
-  it('refuses a trusted document that is expected to cost more than is left, before its first call', async () => {
+  it('reject a trusted document with an expected cost above the rest, before its first call', async () => {
     await start({ trustedDocuments, mcpCallsPerHour: 1 });
     const { text } = await agent.call('open_tasks', { matter: 'Matter:1' });
     expect(text).toMatch(/RATE_LIMITED: 1 calls .* expected to cost 2/);
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('keeps an audit log of who, which and how many, without a value or a token', async () => {
+  it('include an audit log of who, what and how many, without a value or a token', async () => {
     await start({ auditLog });
     const { content } = await agent.call('run_query', {
       query: 'query Names { contacts(first: 3) { nodes { name } } matter(id: "1") { description } }',
@@ -299,7 +299,7 @@ describe('the leash', () => {
   });
 });
 
-describe('a stranger', () => {
+describe('an unknown caller', () => {
   const post = (
     headers: Record<string, string>,
     body: unknown = { jsonrpc: '2.0', id: 1, method: 'tools/list' },
@@ -314,7 +314,7 @@ describe('a stranger', () => {
       body: JSON.stringify(body),
     });
 
-  it('gets nothing where agents are not served', async () => {
+  it('gets nothing if agents are not served', async () => {
     running = await startListeningGateway({ clock });
     agent = {
       client: {} as Agent['client'],
@@ -324,7 +324,7 @@ describe('a stranger', () => {
     expect((await post({})).status).toBe(404);
   });
 
-  it('sees no data without a token', async () => {
+  it('gets no data without a token', async () => {
     await start({}, null);
     const { isError, content } = await agent.call('run_query', { query: '{ viewer { name } }' });
     expect(isError).toBe(true);
@@ -339,7 +339,7 @@ describe('a stranger', () => {
     expect((await post({ origin: `http://${host}` })).status).not.toBe(403);
   });
 
-  it('borrows no token of the gateway under a foreign host name, from a page or from anything else', async () => {
+  it("cannot use the gateway's token through a foreign host name, from a page or otherwise", async () => {
     await start();
     await using gateway = await startGateway({
       baseUrl: running.sandbox.baseUrl,
@@ -354,7 +354,7 @@ describe('a stranger', () => {
       params: { name: 'run_query', arguments: { query: '{ viewer { name } }' } },
     };
     const postUnder = async (host: string, origin?: string) => {
-      const answer = request(`${url}/mcp`, {
+      const result = request(`${url}/mcp`, {
         method: 'POST',
         headers: {
           host,
@@ -363,7 +363,7 @@ describe('a stranger', () => {
           ...(origin ? { origin } : {}),
         },
       }).end(JSON.stringify(call));
-      const [response] = (await once(answer, 'response')) as [IncomingMessage];
+      const [response] = (await once(result, 'response')) as [IncomingMessage];
       return { status: response.statusCode, body: await text(response) };
     };
     const { host } = new URL(url);
@@ -374,7 +374,7 @@ describe('a stranger', () => {
     expect(running.sandbox.calls).toEqual([]);
   });
 
-  it('learns how many seconds to wait when Clio limits the login', async () => {
+  it('gets the seconds to wait if Clio limits the login', async () => {
     running = await startListeningGateway({
       clock,
       config: { mcp: true },
@@ -390,7 +390,7 @@ describe('a stranger', () => {
     expect(running.sandbox.calls).toHaveLength(1);
   });
 
-  it('sees only what its own token may see', async () => {
+  it('gets only what its own token may see', async () => {
     await start();
     const query = { query: '{ contacts(first: 200) { nodes { name } } }' };
     const mine = await agent.call('run_query', query);
@@ -401,7 +401,7 @@ describe('a stranger', () => {
     expect(names(theirs)).not.toEqual(names(mine));
   });
 
-  it('cannot send more than the limit of a body', async () => {
+  it('cannot exceed the body limit', async () => {
     await start({ maxBodyBytes: 10_000 });
     const body = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { fill: 'x'.repeat(20_000) } };
     expect((await post({ authorization: 'Bearer abc' }, body)).status).toBe(413);

@@ -5,7 +5,7 @@ import { forAllTests } from '../../support/for-all-tests.ts';
 import { type GraphqlResponse, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-/** Clio's numbers of fields made for these tests, by name. */
+/** Clio's ids of fields that were created for these tests, by name. */
 const made: Record<string, number> = {};
 
 const sandbox = forAllTests(() => startSandbox());
@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (const [key, field] of Object.entries({
     twinA: { name: 'Twin', parent_type: 'Matter', field_type: 'text_line' },
     twinB: { name: 'Twin', parent_type: 'Matter', field_type: 'text_line' },
-    // A number as a name: that of "Amount in dispute", which is a field of matters too.
+    // A number as a name: the id of "Amount in dispute", which is a field of matters too.
     number: { name: '3', parent_type: 'Matter', field_type: 'text_line' },
     year: { name: '2031', parent_type: 'Matter', field_type: 'text_line' },
     region: { name: 'Region', parent_type: 'Matter', field_type: 'picklist', picklist_options: options },
@@ -25,7 +25,7 @@ beforeAll(async () => {
   await writeTo(sandbox, 'DELETE', `/custom_fields/${made.gone}.json`);
 });
 
-/** A matter and a contact of each test's own. */
+/** A new matter and contact for each test. */
 let matter: string;
 let contact: string;
 beforeEach(async () => {
@@ -45,14 +45,14 @@ interface Value {
   readonly custom_field: { readonly id: number };
 }
 
-/** What the record holds, by the field's number. */
+/** The values of the record, by the field's id. */
 async function held(path: string): Promise<Record<string, unknown>> {
   const { body } = await ask(sandbox, `${path}?fields=custom_field_values{id,value,custom_field}`);
   const values = body.data.custom_field_values as unknown as readonly Value[];
   return Object.fromEntries(values.map((one) => [one.custom_field.id, one.value]));
 }
 
-/** Sets values by hand, as if at another time. */
+/** Sets values directly, as if at another time. */
 async function give(path: string, values: Record<number, unknown>): Promise<void> {
   await writeTo(sandbox, 'PATCH', path, {
     custom_field_values: Object.entries(values).map(([id, value]) => ({
@@ -68,7 +68,7 @@ const document = (selection = '... on Matter { clioId } ... on Contact { clioId 
     set: setCustomFieldValues(input: $input) { record { __typename ${selection} } userErrors { code message field } }
   }`;
 
-/** A setting of the tables below: a field by its number or its name, and a value of any type. */
+/** A setting of the tables below: a field by its id or name, and a value of any type. */
 interface Setting {
   readonly field?: string;
   readonly by?: object;
@@ -100,24 +100,24 @@ const written = (): unknown[] =>
     .filter(({ method }) => method !== 'GET')
     .map(({ body }) => (body as { data: { custom_field_values: unknown } }).data.custom_field_values);
 
-const errorsOf = (answer: GraphqlResponse): unknown =>
-  (answer.data as { set: { userErrors: unknown } } | null | undefined)?.set?.userErrors;
+const errorsOf = (response: GraphqlResponse): unknown =>
+  (response.data as { set: { userErrors: unknown } } | null | undefined)?.set?.userErrors;
 
 const READ = 'GET /matters/N.json?fields=id,custom_field_values{id,custom_field,value},etag';
 const FIELDS =
   'GET /custom_fields.json?fields=id,name,field_type,parent_type,required,deleted,picklist_options{id,option,deleted_at}&limit=200&order=id(asc)';
 
 describe('setCustomFieldValues', () => {
-  it('makes, changes and removes values in one write, after one read of the record and one of the fields', async () => {
+  it('creates, changes and removes values in one write, after one read of the record and one of the fields', async () => {
     await give(`/matters/${matter}.json`, { 3: 100, 10: 'CV-1' });
-    const answer = await setMatter(
+    const response = await setMatter(
       { field: 'Amount in dispute', value: 250.5 },
       { field: 'CustomField:10', value: null },
       { field: '8', value: 'Appeal' },
       { field: 'Hearing time' },
     );
-    expect(answer.errors).toBeUndefined();
-    expect(answer.data).toEqual({
+    expect(response.errors).toBeUndefined();
+    expect(response.data).toEqual({
       set: { record: { __typename: 'Matter', clioId: matter }, userErrors: [] },
     });
     expect(sandbox.calls.map(printed).sort()).toEqual(
@@ -133,18 +133,18 @@ describe('setCustomFieldValues', () => {
     expect(await held(`/matters/${matter}.json`)).toEqual({ 3: 250.5, 8: '4' });
   });
 
-  it('answers any selection: what lies in the record with the write, what lies deeper after it', async () => {
+  it("returns any selection: the record's own fields with the write, and deeper fields after it", async () => {
     const selection = `... on Matter { displayNumber client { primaryEmailAddress company { name } }
         court: customFieldValue(by: { name: "Court" }) { picklistOption { option } } }
       ... on Contact { name }`;
-    const answer = await gateway.gql(document(selection), {
+    const response = await gateway.gql(document(selection), {
       variables: {
         input: { record: `Matter:${matter}`, values: [asInput({ field: 'Court', value: 'District' })] },
       },
     });
     const client = sandbox.records('Contact').get(4);
-    expect(answer.errors).toBeUndefined();
-    expect(answer.data).toMatchObject({
+    expect(response.errors).toBeUndefined();
+    expect(response.data).toMatchObject({
       set: {
         record: {
           displayNumber: expect.any(String),
@@ -157,7 +157,7 @@ describe('setCustomFieldValues', () => {
     expect(written()).toHaveLength(1);
   });
 
-  it('is for contacts as well', async () => {
+  it('works for contacts as well', async () => {
     const values = [
       { field: 'Newsletter', value: true },
       { field: 'Referred by', value: 'Contact:7' },
@@ -166,8 +166,8 @@ describe('setCustomFieldValues', () => {
       { field: 'Credit limit', value: '12.50' },
       { field: 'Best time to call', value: '09:30' },
     ];
-    const answer = await set(`Contact:${contact}`, values);
-    expect(errorsOf(answer)).toEqual([]);
+    const response = await set(`Contact:${contact}`, values);
+    expect(errorsOf(response)).toEqual([]);
     expect(await held(`/contacts/${contact}.json`)).toEqual({
       13: true,
       14: 7,
@@ -178,7 +178,7 @@ describe('setCustomFieldValues', () => {
     });
   });
 
-  it('fills a field that is shown by default and listed without an id', async () => {
+  it('sets a field that is shown by default and listed without an id', async () => {
     const unset = [...sandbox.records('Matter').values()].flatMap((one) =>
       (one.custom_field_values as unknown as (Value & { field_type: string })[])
         .filter((value) => value.id === null && value.field_type === 'text_line')
@@ -186,23 +186,23 @@ describe('setCustomFieldValues', () => {
     );
     const [id] = unset;
     expect(id).toBeDefined();
-    const answer = await set(`Matter:${id}`, [{ field: 'Docket number', value: 'Text' }]);
-    expect(errorsOf(answer)).toEqual([]);
+    const response = await set(`Matter:${id}`, [{ field: 'Docket number', value: 'Text' }]);
+    expect(errorsOf(response)).toEqual([]);
     expect(written()).toEqual([[{ custom_field: { id: 10 }, value: 'Text' }]]);
   });
 
-  it('sends the etag of what it read', async () => {
+  it('sends the etag of the record that it read', async () => {
     await setMatter({ field: 'Docket number', value: 'CV-7' });
     const write = sandbox.calls.find(({ method }) => method === 'PATCH');
     expect(write?.headers['if-match']).toMatch(/^"\w+"$/);
   });
 });
 
-describe('what is there already', () => {
+describe('an unchanged value', () => {
   it('is not written again: one read, no write', async () => {
     const path = `/matters/${matter}.json`;
     await give(path, { 1: true, 2: 7, 3: 1250.5, 4: '2026-02-03', 6: 4, 7: 2, 8: '2', 10: 'Same' });
-    const answer = await setMatter(
+    const response = await setMatter(
       { field: '1', value: true },
       { field: '2', value: 'Contact:7' },
       { field: 'Amount in dispute', value: '1250.50' },
@@ -213,26 +213,26 @@ describe('what is there already', () => {
       { field: '10', value: 'Same' },
       { field: '11', value: null },
     );
-    expect(answer.data).toEqual({
+    expect(response.data).toEqual({
       set: { record: { __typename: 'Matter', clioId: matter }, userErrors: [] },
     });
     expect(sandbox.calls.map(printed).sort()).toEqual([READ, FIELDS].sort());
   });
 
-  it('is left out of a write of others', async () => {
+  it('is left out of a write of other values', async () => {
     await give(`/matters/${matter}.json`, { 7: 2, 10: 'Same' });
     await setMatter({ field: '10', value: 'Same' }, { field: '7', value: 3 });
     expect(written()).toEqual([[{ id: expect.stringMatching(/^numeric-/), value: 3 }]]);
   });
 
-  it('is distinguished from text in another case', async () => {
+  it('differs from text in another case', async () => {
     await give(`/matters/${matter}.json`, { 10: 'smith' });
     await setMatter({ field: '10', value: 'Smith' });
     expect(await held(`/matters/${matter}.json`)).toEqual({ 10: 'Smith' });
   });
 });
 
-describe('what is wrong with the input is reported with its path, all at once, and nothing is written', () => {
+describe('a mistake in the input is reported with its path, together with all others, and nothing is written', () => {
   const at = (index: number, part: string): string[] => ['input', 'values', String(index), part];
   it.each<[string, () => readonly Setting[], () => readonly object[]]>([
     [
@@ -324,32 +324,32 @@ describe('what is wrong with the input is reported with its path, all at once, a
       ],
     ],
   ])('%s', async (_what, values, userErrors) => {
-    const answer = await set(`Matter:${matter}`, values());
-    expect(answer.errors).toBeUndefined();
-    expect(answer.data).toEqual({ set: { record: null, userErrors: userErrors() } });
+    const response = await set(`Matter:${matter}`, values());
+    expect(response.errors).toBeUndefined();
+    expect(response.data).toEqual({ set: { record: null, userErrors: userErrors() } });
     expect(written()).toEqual([]);
   });
 
-  it('a required field that is to be emptied; changing it is fine', async () => {
+  it('an empty value for a required field, which may be changed', async () => {
     await give(`/matters/${matter}.json`, { 7: 2 });
-    const answer = await setMatter({ field: 'Number of parties', value: null });
-    expect(errorsOf(answer)).toEqual([
+    const response = await setMatter({ field: 'Number of parties', value: null });
+    expect(errorsOf(response)).toEqual([
       { code: 'REQUIRED', message: expect.any(String), field: at(0, 'value') },
     ]);
     expect(errorsOf(await setMatter({ field: 'Number of parties', value: 3 }))).toEqual([]);
     expect(await held(`/matters/${matter}.json`)).toEqual({ 7: 3 });
   });
 
-  it('a picklist label that is the number of another option', async () => {
+  it('a picklist label that is the id of another option', async () => {
     const options = [...sandbox.records('PicklistOption').values()].filter(({ option }) => option === '3');
     const [third] = options;
     expect(options).toHaveLength(1);
-    // Option 3 is one of another field: the label is meant, and there is no doubt.
+    // Option 3 belongs to another field, so the label is meant.
     expect(errorsOf(await setMatter({ field: 'Region', value: '3' }))).toEqual([]);
     expect(await held(`/matters/${matter}.json`)).toEqual({ [made.region ?? 0]: String(third?.id) });
   });
 
-  it('a name of digits alone, also where it is the number of another field', async () => {
+  it('a name of digits only, even if it is the id of another field', async () => {
     expect(
       errorsOf(
         await setMatter(
@@ -366,7 +366,7 @@ describe('what is wrong with the input is reported with its path, all at once, a
     });
   });
 
-  it('a record that is not there, or of a type without such fields', async () => {
+  it('an unknown record, or one of a type without such fields', async () => {
     const nobody = await set('Matter:999999', [{ field: '10', value: 'x' }]);
     expect(nobody.data).toEqual({
       set: {
@@ -376,15 +376,15 @@ describe('what is wrong with the input is reported with its path, all at once, a
     });
     sandbox.resetCalls();
     for (const record of ['Task:1', '4', 'Nothing:1']) {
-      const answer = await set(record, [{ field: '10', value: 'x' }]);
-      expect(answer.errors).toMatchObject([{ path: ['set'], extensions: { code: 'BAD_USER_INPUT' } }]);
+      const response = await set(record, [{ field: '10', value: 'x' }]);
+      expect(response.errors).toMatchObject([{ path: ['set'], extensions: { code: 'BAD_USER_INPUT' } }]);
     }
     expect(sandbox.calls).toEqual([]);
   });
 });
 
 describe('an option that is no longer listed', () => {
-  it('is refused, and stays where it is', async () => {
+  it('is rejected, and its value stays', async () => {
     const options = [{ option: 'Old' }, { option: 'New' }];
     const field = await writeTo(sandbox, 'POST', '/custom_fields.json', {
       name: 'Branch',
@@ -407,14 +407,16 @@ describe('an option that is no longer listed', () => {
     expect(written()).toEqual([]);
     expect(errorsOf(await setMatter({ field: 'Branch', value: 'New' }))).toEqual([]);
     for (const value of ['Old', `PicklistOption:${old?.id}`]) {
-      const answer = await setMatter({ field: 'Branch', value });
-      expect(errorsOf(answer)).toMatchObject([{ code: 'INVALID', field: ['input', 'values', '0', 'value'] }]);
+      const response = await setMatter({ field: 'Branch', value });
+      expect(errorsOf(response)).toMatchObject([
+        { code: 'INVALID', field: ['input', 'values', '0', 'value'] },
+      ]);
     }
   });
 });
 
 describe('an option that is listed as deleted', () => {
-  const answer = {
+  const response = {
     data: [
       {
         id: 8,
@@ -429,9 +431,9 @@ describe('an option that is listed as deleted', () => {
     ],
   };
 
-  it('is refused, and stays where it is', async () => {
+  it('is rejected, and its value stays', async () => {
     await give(`/matters/${matter}.json`, { 8: '1' });
-    sandbox.fault({ kind: 'status', status: 200, body: JSON.stringify(answer), match: '/custom_fields' });
+    sandbox.fault({ kind: 'status', status: 200, body: JSON.stringify(response), match: '/custom_fields' });
     expect(errorsOf(await setMatter({ field: 'Court', value: 'County' }))).toEqual([]);
     expect(written()).toEqual([]);
     expect(errorsOf(await setMatter({ field: 'Court', value: 'District' }))).toEqual([]);
@@ -441,12 +443,12 @@ describe('an option that is listed as deleted', () => {
   });
 });
 
-describe('a record that others change meanwhile', () => {
+describe('a record that others change at the same time', () => {
   const docket = [{ field: 'Docket number', value: 'CV-9' }];
 
-  it("is not written over the caller's etag: STALE, and one write", async () => {
-    const answer = await set(`Matter:${matter}`, docket, { ifMatch: '"old"' });
-    expect(answer.data).toEqual({
+  it("is not written if the caller's etag has changed: STALE, and one write", async () => {
+    const response = await set(`Matter:${matter}`, docket, { ifMatch: '"old"' });
+    expect(response.data).toEqual({
       set: {
         record: null,
         userErrors: [
@@ -457,7 +459,7 @@ describe('a record that others change meanwhile', () => {
     expect(written()).toHaveLength(1);
   });
 
-  it('is read again, once, where the caller gave no etag', async () => {
+  it('is read again once if the caller gave no etag', async () => {
     const stale = JSON.stringify({ error: { type: 'PreconditionFailed', message: 'changed' } });
     sandbox.fault({
       kind: 'status',
@@ -466,25 +468,25 @@ describe('a record that others change meanwhile', () => {
       times: 1,
       match: (call) => call.method === 'PATCH',
     });
-    const answer = await setMatter(...docket);
-    expect(errorsOf(answer)).toEqual([]);
+    const response = await setMatter(...docket);
+    expect(errorsOf(response)).toEqual([]);
     expect(await held(`/matters/${matter}.json`)).toEqual({ 10: 'CV-9' });
     const methods = sandbox.calls.map(({ method, path }) => `${method} ${path.split('/')[1]}`);
     expect(methods.filter((one) => one.endsWith('matters') || one.includes('matters/'))).toHaveLength(5);
     expect(methods.filter((one) => one.startsWith('GET custom_fields'))).toHaveLength(1);
   });
 
-  it('and again: STALE, with what to do', async () => {
+  it('that changes again is an error: STALE, with what to do', async () => {
     sandbox.fault({ kind: 'status', status: 412, match: (call) => call.method === 'PATCH' });
-    const answer = await setMatter(...docket);
-    expect(errorsOf(answer)).toEqual([
+    const response = await setMatter(...docket);
+    expect(errorsOf(response)).toEqual([
       { code: 'STALE', message: expect.stringContaining('Send it again'), field: null },
     ]);
     expect(written()).toHaveLength(2);
   });
 });
 
-describe('what Clio says to the write', () => {
+describe("Clio's response to the write", () => {
   it('is reported at the values of the input, not at the rows that were sent', async () => {
     await give(`/matters/${matter}.json`, { 10: 'Same' });
     const errors = {
@@ -493,25 +495,25 @@ describe('what Clio says to the write', () => {
     };
     const body = JSON.stringify({ error: { type: 'ValidationError', message: 'no', errors } });
     sandbox.fault({ kind: 'status', status: 422, body, match: (call) => call.method === 'PATCH' });
-    const answer = await setMatter(
+    const response = await setMatter(
       { field: '10', value: 'Same' },
       { field: '7', value: 9 },
       { field: '11', value: '10:00' },
     );
-    expect(errorsOf(answer)).toEqual([
+    expect(errorsOf(response)).toEqual([
       { code: 'INVALID', message: 'is not liked', field: ['input', 'values', '1', 'value'] },
       { code: 'INVALID', message: 'is odd', field: ['input', 'values', '2', 'by'] },
     ]);
   });
 
-  it('with verify: what was dropped without a word', async () => {
-    // A contact that does not exist does not fit, and Clio drops it.
+  it('that silently drops a value is reported with verify', async () => {
+    // Clio drops a reference to a contact that does not exist.
     const values = [
       { field: 'Opposing counsel', value: 'Contact:999999' },
       { field: 'Docket number', value: 'CV-3' },
     ];
-    const answer = await set(`Matter:${matter}`, values, { verify: true });
-    expect(answer.data).toEqual({
+    const response = await set(`Matter:${matter}`, values, { verify: true });
+    expect(response.data).toEqual({
       set: {
         record: { __typename: 'Matter', clioId: matter },
         userErrors: [
@@ -521,72 +523,72 @@ describe('what Clio says to the write', () => {
     });
   });
 
-  it('that it may not be: an error of the field', async () => {
+  it('that rejects the login is an error of the field', async () => {
     sandbox.fault({ kind: 'status', status: 403, match: '/custom_fields' });
-    const answer = await setMatter({ field: '10', value: 'x' });
-    expect(answer.errors).toMatchObject([{ path: ['set'], extensions: { code: 'FORBIDDEN' } }]);
+    const response = await setMatter({ field: '10', value: 'x' });
+    expect(response.errors).toMatchObject([{ path: ['set'], extensions: { code: 'FORBIDDEN' } }]);
     expect(written()).toEqual([]);
   });
 
-  it('that it shows values without their fields: nothing is written', async () => {
+  it('that has values without their fields prevents the write', async () => {
     const body = JSON.stringify({
       data: { id: 4, etag: '"x"', custom_field_values: [{ id: 'picklist-3' }] },
     });
     sandbox.fault({ kind: 'status', status: 200, body, match: '/matters' });
-    const answer = await setMatter({ field: '8', value: 'County' });
-    expect(answer.errors).toMatchObject([{ path: ['set'], extensions: { code: 'FORBIDDEN' } }]);
+    const response = await setMatter({ field: '8', value: 'County' });
+    expect(response.errors).toMatchObject([{ path: ['set'], extensions: { code: 'FORBIDDEN' } }]);
     expect(written()).toEqual([]);
   });
 
-  it('several values of one field: which is meant is not known', async () => {
+  it('with several values of one field is ambiguous', async () => {
     const twice = [1, 2].map((n) => ({ id: `text_line-${n}`, value: 'x', custom_field: { id: 10 } }));
     const body = JSON.stringify({ data: { id: 4, etag: '"x"', custom_field_values: twice } });
     sandbox.fault({ kind: 'status', status: 200, body, match: '/matters' });
-    const answer = await setMatter({ field: '10', value: 'y' });
-    expect(errorsOf(answer)).toMatchObject([{ code: 'CONFLICT', field: ['input', 'values', '0', 'by'] }]);
+    const response = await setMatter({ field: '10', value: 'y' });
+    expect(errorsOf(response)).toMatchObject([{ code: 'CONFLICT', field: ['input', 'values', '0', 'by'] }]);
     expect(written()).toEqual([]);
   });
 
-  it('nothing that can be relied on: UNKNOWN_OUTCOME, and one write', async () => {
+  it('that cannot be relied on is UNKNOWN_OUTCOME after one write', async () => {
     sandbox.fault({ kind: 'drop-mid-body', match: (call) => call.method === 'PATCH' });
-    const answer = await setMatter({ field: '10', value: 'x' });
-    expect(answer.errors).toMatchObject([{ path: ['set'], extensions: { code: 'UNKNOWN_OUTCOME' } }]);
+    const response = await setMatter({ field: '10', value: 'x' });
+    expect(response.errors).toMatchObject([{ path: ['set'], extensions: { code: 'UNKNOWN_OUTCOME' } }]);
     expect(written()).toHaveLength(1);
   });
 });
 
 describe('several records in one operation', () => {
   it('read the fields once', async () => {
-    const answer = await gateway.gql(`mutation {
+    const response = await gateway.gql(`mutation {
       a: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ by: { id: "10" }, value: { text: "A" } }] }) { userErrors { code } }
       b: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ by: { id: "10" }, value: { text: "B" } }] }) { userErrors { code } }
       c: setCustomFieldValues(input: { record: "Contact:${contact}", values: [{ by: { id: "22" }, value: { text: "C" } }] }) { userErrors { code } }
     }`);
-    expect(answer.errors).toBeUndefined();
+    expect(response.errors).toBeUndefined();
     expect(sandbox.calls.filter(({ path }) => path.startsWith('/custom_fields'))).toHaveLength(1);
     expect(sandbox.calls).toHaveLength(7);
     expect(await held(`/matters/${matter}.json`)).toEqual({ 10: 'B' });
   });
 
-  it('read them again after a field was made', async () => {
-    const answer = await gateway.gql(`mutation {
+  it('read them again after a field was created', async () => {
+    const response = await gateway.gql(`mutation {
       a: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ by: { id: "10" }, value: { text: "A" } }] }) { userErrors { code } }
       made: createCustomField(input: { name: "Brand new", parentType: MATTER, fieldType: TEXT_LINE }) { userErrors { code } }
       b: setCustomFieldValues(input: { record: "Matter:${matter}", values: [{ by: { name: "Brand new" }, value: { text: "B" } }] }) { userErrors { code } }
     }`);
-    expect(answer).toMatchObject({
+    expect(response).toMatchObject({
       data: { a: { userErrors: [] }, made: { userErrors: [] }, b: { userErrors: [] } },
     });
   });
 });
 
-describe('explained', () => {
-  it('lists its calls, and prices them', async () => {
-    const answer = await gateway.gql(document('... on Matter { description }'), {
+describe('explain', () => {
+  it('lists the calls with their price', async () => {
+    const response = await gateway.gql(document('... on Matter { description }'), {
       variables: { input: { record: 'Matter:1', values: [] } },
       headers: { 'x-clio-explain': 'plan' },
     });
-    expect(answer.extensions).toMatchObject({
+    expect(response.extensions).toMatchObject({
       clio: {
         cost: { min: 2, max: 5 },
         plan: [
@@ -611,13 +613,13 @@ describe('customFieldValues of an input', () => {
     );
 
   it('takes each value as the member of its type', async () => {
-    const answer = await create([
+    const response = await create([
       { customFieldId: 'CustomField:2', value: { contactId: 'Contact:7' } },
       { customFieldId: 3, value: { money: '12.50' } },
       { customFieldId: 4, value: { date: '2026-02-03' } },
       { customFieldId: 8, value: { picklistOptionId: 'PicklistOption:4' } },
     ]);
-    expect(answer).toEqual({ status: 200, data: { createMatter: { userErrors: [] } } });
+    expect(response).toEqual({ status: 200, data: { createMatter: { userErrors: [] } } });
     expect(written()).toEqual([
       [
         { custom_field: { id: 2 }, value: '7' },
@@ -633,7 +635,7 @@ describe('customFieldValues of an input', () => {
     [{ text: 'a', number: 1 }, 'Exactly one key must be specified'],
     [{}, 'Exactly one key must be specified'],
     [{ text: null }, 'must be non-null'],
-  ])('refuses %j before the call', async (value, message) => {
+  ])('rejects %j before the call', async (value, message) => {
     const { errors } = await create([{ customFieldId: 2, value }]);
     expect(errors).toMatchObject([
       { message: expect.stringContaining(message), extensions: { code: 'BAD_USER_INPUT' } },

@@ -12,7 +12,7 @@ const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token
 
 describe('every operation that writes, with its whole input', () => {
   it.each(writes.map((operation) => [operation.id, operation] as const))('%s', async (_id, operation) => {
-    // Once by hand, so that every list has a child to change.
+    // Once directly, so that every list has a child to change.
     if (operation.verb === 'update') await byHand(writeCase(sandbox, operation));
     const one = writeCase(sandbox, operation);
     const place = mutationOf(operation);
@@ -22,10 +22,10 @@ describe('every operation that writes, with its whole input', () => {
     if (operation.ifMatch && subject) input.ifMatch = sandbox.etag(subject);
     expect(missing(place.inputType, input).filter((name) => !POINTLESS.has(name))).toEqual([]);
     sandbox.resetCalls();
-    const answer = await gateway.gql(place.document, { variables: { input }, token: one.token });
+    const response = await gateway.gql(place.document, { variables: { input }, token: one.token });
 
     const calls = writesOf(sandbox);
-    expect(answer.errors).toBeUndefined();
+    expect(response.errors).toBeUndefined();
     expect(calls).toHaveLength(1);
     const [call] = calls;
     expect(call?.method).toBe(operation.method);
@@ -33,8 +33,8 @@ describe('every operation that writes, with its whole input', () => {
     expect(call?.body).toEqual(one.body === undefined ? undefined : { data: one.body });
     if (operation.ifMatch && subject) expect(call?.headers['if-match']).toBe(input.ifMatch);
 
-    const payload = answer.data?.[place.field] as Record<string, unknown>;
-    // Values that Clio is known to ignore at times are read back: a line made from an activity keeps its hours.
+    const payload = response.data?.[place.field] as Record<string, unknown>;
+    // Values that Clio is known to ignore at times are read back: a line created from an activity keeps its hours.
     const uncertain = Object.values(operation.body?.properties ?? {}).flatMap((one) =>
       one.verified ? [one.name] : [],
     );
@@ -63,7 +63,7 @@ async function byHand({ operation, path, body, token }: WriteCase): Promise<void
   expect(response.status, await response.text()).toBe(200);
 }
 
-/** Clio's document lets these name a child of a record that is only being made. */
+/** Clio's document lets these name a child of a record that is only being created. */
 const POINTLESS: ReadonlySet<string> = new Set([
   'CreateCustomFieldPicklistOptionInput.id',
   'CopyDocumentExternalPropertyInput.id',
@@ -77,10 +77,10 @@ const POINTLESS: ReadonlySet<string> = new Set([
   ]),
 ]);
 
-/** Input fields that a case leaves out, nested rows taken together; how to write, not what, does not count. */
+/** Input fields that a case leaves out, with nested rows combined, except options of the write itself. */
 function missing(type: string, value: unknown): string[] {
   const input = schema.getType(type.replace(/[[\]!]/g, ''));
-  // Of a @oneOf input one member is the whole.
+  // A @oneOf input has exactly one member.
   if (!isInputObjectType(input) || input.isOneOf) return [];
   const rows = (Array.isArray(value) ? value : [value]) as (Record<string, unknown> | null)[];
   return Object.values(input.getFields()).flatMap(({ name, type: own }) => {

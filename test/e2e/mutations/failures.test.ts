@@ -13,12 +13,12 @@ const sandbox = forAllTests(() => startSandbox());
 const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
 afterEach(async () => {
   sandbox.clearFaults();
-  // One call that goes well: the failures of several tests in a row would open the circuit breaker.
+  // One successful call: the failures of several consecutive tests would open the circuit breaker.
   await gateway.gql('{ viewer { name } }');
   sandbox.resetCalls();
 });
 
-/** A gateway for one test: trouble after trouble makes a gateway give Clio a rest. */
+/** A gateway for one test: after several failures a gateway stops calling Clio for a while. */
 const ownGateway = (): Promise<TestGateway> =>
   startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
 
@@ -49,7 +49,7 @@ const locked = (): string => {
   return `Document:${found?.id}`;
 };
 
-describe('what Clio finds wrong with an input is data', () => {
+describe('a user error is returned for', () => {
   it.each<[string, string, () => unknown, object[]]>([
     [
       'a value, by its path in the input',
@@ -58,7 +58,7 @@ describe('what Clio finds wrong with an input is data', () => {
       [{ code: 'INVALID', message: 'could not be found', field: ['input', 'matterId'] }],
     ],
     [
-      'several values, nested ones among them',
+      'several values, some of them nested',
       'createContact',
       () => ({
         type: 'COMPANY',
@@ -88,19 +88,19 @@ describe('what Clio finds wrong with an input is data', () => {
       [{ code: 'INVALID', message: 'could not be found', field: ['input', 'assignee', 'id'] }],
     ],
     [
-      'no single value',
+      'the input as a whole',
       'createActivity',
       () => ({ type: 'TIME_ENTRY', date: '2026-04-01', startTimer: true }),
       [{ code: 'INVALID', message: 'You already have a running timer.', field: null }],
     ],
     [
-      'no such record',
+      'an unknown record',
       'updateTask',
       () => ({ id: 'Task:999999' }),
       [{ code: 'NOT_FOUND', message: expect.any(String), field: null }],
     ],
     [
-      'nothing to delete',
+      'the deletion of an unknown record',
       'deleteTask',
       () => ({ id: '999999' }),
       [{ code: 'NOT_FOUND', message: expect.any(String), field: null }],
@@ -124,86 +124,90 @@ describe('what Clio finds wrong with an input is data', () => {
       [{ code: 'STALE', message: expect.stringContaining('Read it again'), field: ['input', 'ifMatch'] }],
     ],
   ])('%s', async (_name, mutation, input, userErrors) => {
-    const answer = await run(mutation, input());
-    expect(answer.errors).toBeUndefined();
-    const { userErrors: said, ...rest } = (answer.data as { done: { userErrors: object[] } }).done;
+    const response = await run(mutation, input());
+    expect(response.errors).toBeUndefined();
+    const { userErrors: said, ...rest } = (response.data as { done: { userErrors: object[] } }).done;
     expect(said).toHaveLength(userErrors.length);
     expect(said).toEqual(expect.arrayContaining(userErrors));
     expect(Object.values(rest)).toEqual([null]);
     expect(writesOf(sandbox)).toHaveLength(1);
   });
 
-  it('with verify: what did not stick', async () => {
+  it('a value that was not stored, with verify', async () => {
     const line = [...sandbox.records('LineItem').values()].find((one) => one.type === 'ActivityLineItem');
-    const answer = await run('updateLineItem', {
+    const response = await run('updateLineItem', {
       id: String(line?.id),
       quantity: 77,
       note: 'Taken',
       verify: true,
     });
-    expect(answer.data?.done).toEqual({
+    expect(response.data?.done).toEqual({
       record: { id: `LineItem:${line?.id}` },
       userErrors: [{ code: 'NOT_APPLIED', message: expect.any(String), field: ['input', 'quantity'] }],
     });
   });
 });
 
-describe('what is no matter of the input is an error of the field', () => {
+describe('a failure that does not concern the input is an error of the field:', () => {
   it('FORBIDDEN', async () => {
-    const answer = await run('updateBill', { id: 'Bill:1', memo: 'x' }, { token: sandbox.tokens.noBilling });
-    expect(answer.data).toEqual({ done: null });
-    expect(answer.errors).toMatchObject([
+    const response = await run(
+      'updateBill',
+      { id: 'Bill:1', memo: 'x' },
+      { token: sandbox.tokens.noBilling },
+    );
+    expect(response.data).toEqual({ done: null });
+    expect(response.errors).toMatchObject([
       { path: ['done'], extensions: { code: 'FORBIDDEN', clio: { status: 403, type: 'ForbiddenError' } } },
     ]);
   });
 
   it('UNAUTHENTICATED, for the whole request', async () => {
-    const answer = await createGroup({ token: sandbox.tokens.expired });
-    expect(answer.status).toBe(401);
-    expect(answer.data ?? null).toBeNull();
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
+    const response = await createGroup({ token: sandbox.tokens.expired });
+    expect(response.status).toBe(401);
+    expect(response.data ?? null).toBeNull();
+    expect(response.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }]);
   });
 
-  it('RATE_LIMITED, with the seconds to wait, and nothing was written', async () => {
+  it('RATE_LIMITED, with the seconds to wait, and nothing is written', async () => {
     await using small = await startSandbox({ limit: 1, clock: () => 0 });
     await using own = await startGateway({ baseUrl: small.baseUrl, token: small.tokens.owner });
     const write = (): Promise<GraphqlResponse> =>
       own.gql('mutation { createGroup(input: { name: "G" }) { group { id } userErrors { code } } }');
     const count = small.records('Group').size;
     expect((await write()).errors).toBeUndefined();
-    const answer = await write();
-    expect(answer.status).toBe(429);
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 60 } }]);
+    const response = await write();
+    expect(response.status).toBe(429);
+    expect(response.errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 60 } }]);
     expect(small.records('Group').size).toBe(count + 1);
   });
 
-  it('UPSTREAM_UNAVAILABLE where nothing was sent', async () => {
+  it('UPSTREAM_UNAVAILABLE if nothing was sent', async () => {
     await using gone = await startSandbox();
     await gone.close();
     await using own = await startGateway({ baseUrl: gone.baseUrl, token: 'any' });
-    const answer = await own.gql('mutation { deleteTask(input: { id: "1" }) { id } }');
-    expect(answer.errors).toMatchObject([
+    const response = await own.gql('mutation { deleteTask(input: { id: "1" }) { id } }');
+    expect(response.errors).toMatchObject([
       { path: ['deleteTask'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } },
     ]);
   });
 });
 
-describe('a write that Clio may have made although it failed', () => {
+describe('a failed write that Clio may have executed', () => {
   const writes: readonly (readonly [mutation: string, input: object, path: string])[] = [
     ['createGroup', { name: 'G' }, '/groups'],
     ['updateGroup', { id: '1', name: 'G' }, '/groups/1'],
     ['deleteTask', { id: '1' }, '/tasks/1'],
   ];
   it.each([500, 502, 503, 504])(
-    '%i: UNKNOWN_OUTCOME with how to find out, and exactly one call',
+    'with status %i is UNKNOWN_OUTCOME, which says how to find out, after exactly one call',
     async (status) => {
       await using own = await ownGateway();
       for (const [mutation, input, match] of writes) {
         sandbox.fault({ kind: 'status', status, match, times: 1 });
         sandbox.resetCalls();
-        const answer = await run(mutation, input, {}, own);
-        expect(answer.data).toEqual({ done: null });
-        expect(answer.errors).toMatchObject([
+        const response = await run(mutation, input, {}, own);
+        expect(response.data).toEqual({ done: null });
+        expect(response.errors).toMatchObject([
           {
             path: ['done'],
             message: expect.stringContaining(
@@ -217,33 +221,35 @@ describe('a write that Clio may have made although it failed', () => {
     },
   );
 
-  it('no response in time: UNKNOWN_OUTCOME, and exactly one call', async () => {
+  it('without a response in time is UNKNOWN_OUTCOME, after exactly one call', async () => {
     await using hasty = await startGateway({
       baseUrl: sandbox.baseUrl,
       token: sandbox.tokens.owner,
       config: { upstreamTimeoutMs: 100 },
     });
     sandbox.fault({ kind: 'delay', delayMs: 60_000, match: '/groups' });
-    const answer = await hasty.gql('mutation { createGroup(input: { name: "G" }) { group { id } } }');
-    expect(answer.errors).toMatchObject([{ path: ['createGroup'], extensions: { code: 'UNKNOWN_OUTCOME' } }]);
+    const response = await hasty.gql('mutation { createGroup(input: { name: "G" }) { group { id } } }');
+    expect(response.errors).toMatchObject([
+      { path: ['createGroup'], extensions: { code: 'UNKNOWN_OUTCOME' } },
+    ]);
     expect(sandbox.calls).toHaveLength(1);
   });
 });
 
-describe('a connection that breaks once the write was sent', () => {
+describe('a connection that closes after the write was sent', () => {
   it.each(['drop-before', 'drop-mid-body'] as const)(
-    '%s: UNKNOWN_OUTCOME, and exactly one call',
+    '(%s) is UNKNOWN_OUTCOME, after exactly one call',
     async (kind) => {
       await using own = await ownGateway();
       sandbox.fault({ kind, match: '/groups' });
-      const answer = await createGroup({}, own);
-      expect(answer.data).toEqual({ done: null });
-      expect(answer.errors).toMatchObject([{ path: ['done'], extensions: { code: 'UNKNOWN_OUTCOME' } }]);
+      const response = await createGroup({}, own);
+      expect(response.data).toEqual({ done: null });
+      expect(response.errors).toMatchObject([{ path: ['done'], extensions: { code: 'UNKNOWN_OUTCOME' } }]);
       expect(writesOf(sandbox)).toHaveLength(1);
     },
   );
 
-  it('is not answered from the cache afterwards: the write may have happened', async () => {
+  it('invalidates the cache, because the write may have been executed', async () => {
     await using cached = await startGateway({
       baseUrl: sandbox.baseUrl,
       token: sandbox.tokens.owner,
@@ -252,10 +258,10 @@ describe('a connection that breaks once the write was sent', () => {
     const read = async (): Promise<unknown> => (await cached.gql('{ group(id: "1") { name } }')).data;
     const before = await read();
     sandbox.fault({ kind: 'drop-mid-body', times: 1, match: (call) => call.method === 'PATCH' });
-    const answer = await cached.gql(
+    const response = await cached.gql(
       'mutation { updateGroup(input: { id: "1", name: "Written all the same" }) { userErrors { code } } }',
     );
-    expect(answer.errors).toMatchObject([{ extensions: { code: 'UNKNOWN_OUTCOME' } }]);
+    expect(response.errors).toMatchObject([{ extensions: { code: 'UNKNOWN_OUTCOME' } }]);
     expect(before).not.toEqual({ group: { name: 'Written all the same' } });
     expect(await read()).toEqual({ group: { name: 'Written all the same' } });
   });
@@ -272,15 +278,15 @@ describe('several mutations in one operation', () => {
 
   it('run in their order, and a failure hides none of the others', async () => {
     const token = sandbox.tokens.noBilling;
-    const answer = await gateway.gql(all, { token });
-    expect(answer.data).toEqual({
+    const response = await gateway.gql(all, { token });
+    expect(response.data).toEqual({
       first: { group: { name: 'First' }, userErrors: [] },
       second: { group: null, userErrors: [{ code: 'NOT_FOUND' }] },
       third: null,
       fourth: null,
       fifth: { group: { name: 'Fifth' }, userErrors: [] },
     });
-    expect(answer.errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
+    expect(response.errors?.map(({ path, extensions }) => [path, extensions?.code])).toEqual([
       [['third'], 'BAD_USER_INPUT'],
       [['fourth'], 'FORBIDDEN'],
     ]);
@@ -294,12 +300,12 @@ describe('several mutations in one operation', () => {
     expect(sandbox.calls.every(({ inFlight }) => inFlight === 1)).toBe(true);
   });
 
-  it('each sees what those before it wrote', async () => {
-    const answer = await gateway.gql(`mutation {
+  it('see what those before them wrote', async () => {
+    const response = await gateway.gql(`mutation {
       one: updateContact(input: { id: "Contact:8", name: "Renamed Ltd" }) { contact { title } }
       two: updateContact(input: { id: "Contact:8", title: "Client" }) { contact { name title } }
     }`);
-    expect(answer.data).toEqual({
+    expect(response.data).toEqual({
       one: { contact: { title: null } },
       two: { contact: { name: 'Renamed Ltd', title: 'Client' } },
     });
@@ -307,18 +313,18 @@ describe('several mutations in one operation', () => {
 });
 
 describe("the payload's record", () => {
-  it('brings its own fields with the write, and what lies deeper in calls after it', async () => {
-    const answer = await gateway.gql(`mutation {
+  it('has its own fields from the write, and deeper fields from calls after it', async () => {
+    const response = await gateway.gql(`mutation {
       createTask(input: { name: "Deep", description: "D", matterId: "4", assignee: { id: "1", type: USER } }) {
         task { name matter { displayNumber client { name primaryEmailAddress } } assignee { node { ... on User { email } } } }
         userErrors { code }
       }
     }`);
-    expect(answer.errors).toBeUndefined();
+    expect(response.errors).toBeUndefined();
     const matter = sandbox.records('Matter').get(4);
     const { client: ref } = matter as unknown as { client: { id: number } };
     const client = sandbox.records('Contact').get(ref.id);
-    expect(answer.data).toEqual({
+    expect(response.data).toEqual({
       createTask: {
         task: {
           name: 'Deep',
@@ -336,17 +342,17 @@ describe("the payload's record", () => {
     expect(reads.map(({ method }) => method)).toEqual(['GET', 'GET']);
   });
 
-  it('is there although something below it failed', async () => {
+  it('is returned although something below it failed', async () => {
     sandbox.fault({ kind: 'status', status: 500, match: '/contacts' });
-    const answer = await gateway.gql(`mutation {
+    const response = await gateway.gql(`mutation {
       updateMatter(input: { id: "4", location: "Attic" }) {
         matter { location client { company { name } } }
         userErrors { code }
       }
     }`);
-    expect(answer.data).toMatchObject({ updateMatter: { matter: { location: 'Attic' }, userErrors: [] } });
+    expect(response.data).toMatchObject({ updateMatter: { matter: { location: 'Attic' }, userErrors: [] } });
     expect(sandbox.records('Matter').get(4)?.location).toBe('Attic');
-    for (const { path } of answer.errors ?? [])
+    for (const { path } of response.errors ?? [])
       expect(path?.slice(0, 3)).toEqual(['updateMatter', 'matter', 'client']);
   });
 });

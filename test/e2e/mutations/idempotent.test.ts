@@ -29,14 +29,14 @@ const createGroup = `mutation ($key: String!, $name: String!) {
 const create = (key: string, name = 'G', options: RequestOptions = {}): Promise<GraphqlResponse> =>
   gateway.gql(createGroup, { variables: { key, name }, ...options });
 
-/** The global id in the payload of the one mutation. */
+/** The global id in the payload of the only mutation. */
 const idOf = ({ data }: GraphqlResponse, record: string): string => {
   const [payload] = Object.values(data ?? {}) as Record<string, { id: string }>[];
   return payload?.[record]?.id ?? 'none';
 };
 
-describe('the same key and the same input', () => {
-  it('write once, and the second response is the first', async () => {
+describe('two mutations with the same key and the same input', () => {
+  it('write once, and have the same response', async () => {
     const key = newKey();
     const count = sandbox.records('Group').size;
     const first = await create(key);
@@ -50,7 +50,7 @@ describe('the same key and the same input', () => {
     expect(sandbox.records('Group').size).toBe(count + 1);
   });
 
-  it('may select otherwise the second time, aliases and depth included', async () => {
+  it('may have different selections, including aliases and depth', async () => {
     const key = newKey();
     const task = (selection: string): Promise<GraphqlResponse> =>
       gateway.gql(
@@ -78,7 +78,7 @@ describe('the same key and the same input', () => {
     expect(writesOf(sandbox)).toHaveLength(1);
   });
 
-  it('read the record as it is now', async () => {
+  it('return the current record', async () => {
     const key = newKey();
     const first = await create(key, 'Before');
     const id = idOf(first, 'group');
@@ -88,7 +88,7 @@ describe('the same key and the same input', () => {
     expect((await create(key, 'Before')).data).toMatchObject({ done: { group: { id, name: 'After' } } });
   });
 
-  it('are answered so although the record is gone since: null, and nothing is created again', async () => {
+  it('return null for a record that was deleted since, and create nothing again', async () => {
     const key = newKey();
     const update =
       'mutation ($key: String!) { createTask(input: { name: "N", description: "D", assignee: { id: "1", type: USER } }) @idempotent(key: $key) { task { id } userErrors { code } } }';
@@ -101,7 +101,7 @@ describe('the same key and the same input', () => {
     expect(writesOf(sandbox)).toEqual([]);
   });
 
-  it('are the same with the names in another order', async () => {
+  it('may list their input fields in another order', async () => {
     const key = newKey();
     const document = `mutation ($key: String!, $input: UpdateGroupInput!) {
       updateGroup(input: $input) @idempotent(key: $key) { group { name } }
@@ -113,7 +113,7 @@ describe('the same key and the same input', () => {
     expect(writesOf(sandbox)).toHaveLength(1);
   });
 
-  it('give a delete once', async () => {
+  it('delete once', async () => {
     const key = newKey();
     const made = await gateway.gql(
       'mutation { createTask(input: { name: "N", description: "D", assignee: { id: "1", type: USER } }) { task { id } } }',
@@ -121,34 +121,34 @@ describe('the same key and the same input', () => {
     const id = idOf(made, 'task');
     sandbox.resetCalls();
     const document = `mutation { deleteTask(input: { id: "${id}" }) @idempotent(key: "${key}") { id userErrors { code } } }`;
-    const answers = [await gateway.gql(document), await gateway.gql(document)];
-    for (const answer of answers) expect(answer.data).toEqual({ deleteTask: { id, userErrors: [] } });
+    const responses = [await gateway.gql(document), await gateway.gql(document)];
+    for (const response of responses) expect(response.data).toEqual({ deleteTask: { id, userErrors: [] } });
     expect(sandbox.calls).toHaveLength(1);
   });
 
   it('in one operation are one write', async () => {
-    const answer = await gateway.gql(
+    const response = await gateway.gql(
       `mutation ($key: String!) {
         a: createGroup(input: { name: "Twice" }) @idempotent(key: $key) { group { id } }
         b: createGroup(input: { name: "Twice" }) @idempotent(key: $key) { group { id } }
       }`,
       { variables: { key: newKey() } },
     );
-    const { a, b } = answer.data as Record<string, unknown>;
+    const { a, b } = response.data as Record<string, unknown>;
     expect(a).toEqual(b);
     expect(writesOf(sandbox)).toHaveLength(1);
   });
 
-  it('on a field in a fragment, and where it stands twice', async () => {
+  it('may be in a fragment and may be repeated', async () => {
     const key = newKey();
     const document = `mutation { ...F createGroup(input: { name: "F" }) @idempotent(key: "${key}") { userErrors { code } } }
       fragment F on Mutation { createGroup(input: { name: "F" }) @idempotent(key: "${key}") { group { name } } }`;
-    for (const answer of [await gateway.gql(document), await gateway.gql(document)])
-      expect(answer.data).toEqual({ createGroup: { group: { name: 'F' }, userErrors: [] } });
+    for (const response of [await gateway.gql(document), await gateway.gql(document)])
+      expect(response.data).toEqual({ createGroup: { group: { name: 'F' }, userErrors: [] } });
     expect(writesOf(sandbox)).toHaveLength(1);
   });
 
-  it('that Clio refused are refused again, in the same words', async () => {
+  it('repeat the user errors of Clio', async () => {
     const key = newKey();
     const document = `mutation { updateTask(input: { id: "1", matterId: "999999" }) @idempotent(key: "${key}") {
       task { id } userErrors { code message field } } }`;
@@ -160,7 +160,7 @@ describe('the same key and the same input', () => {
     expect(sandbox.calls).toHaveLength(1);
   });
 
-  it('of a record that Clio offers no way to read again: as it was first', async () => {
+  it('return the first record if Clio has no endpoint to read it again', async () => {
     const key = newKey();
     const token = sandbox.addToken({ name: 'untimed', userId: 9 });
     const document = `mutation { startTimer(input: { activityId: "1" }) @idempotent(key: "${key}") {
@@ -192,18 +192,18 @@ describe('the same key and the same input', () => {
   });
 });
 
-describe('duplicates at the same time', () => {
-  it('wait for the first', async () => {
+describe('two simultaneous mutations with one key', () => {
+  it('are one write, for which the second waits', async () => {
     const key = newKey();
     sandbox.fault({ kind: 'delay', delayMs: 40, match: '/groups', times: 1 });
-    const answers = await Promise.all([create(key), create(key), create(key)]);
-    const [first] = answers;
-    for (const answer of answers) expect(answer).toEqual(first);
+    const responses = await Promise.all([create(key), create(key), create(key)]);
+    const [first] = responses;
+    for (const response of responses) expect(response).toEqual(first);
     expect(first?.errors).toBeUndefined();
     expect(writesOf(sandbox)).toHaveLength(1);
   });
 
-  it('try for themselves where the first came to nothing', async () => {
+  it('are two writes if the first has no effect', async () => {
     const key = newKey();
     sandbox.fault({ kind: 'delay', delayMs: 40, match: '/groups', times: 1 });
     sandbox.fault({ kind: 'status', status: 403, match: '/groups', times: 1 });
@@ -214,7 +214,7 @@ describe('duplicates at the same time', () => {
   });
 });
 
-describe('the same key', () => {
+describe('a key that was used before', () => {
   it.each<[string, string, object]>([
     ['with another input', createGroup, { name: 'Other' }],
     [
@@ -222,13 +222,13 @@ describe('the same key', () => {
       'mutation ($key: String!) { done: updateGroup(input: { id: "1", name: "G" }) @idempotent(key: $key) { group { id } } }',
       {},
     ],
-  ])('%s is refused, and nothing is written', async (_what, document, variables) => {
+  ])('is rejected %s, and nothing is written', async (_what, document, variables) => {
     const key = newKey();
     await create(key);
     sandbox.resetCalls();
-    const answer = await gateway.gql(document, { variables: { key, ...variables } });
-    expect(answer.data).toEqual({ done: null });
-    expect(answer.errors).toMatchObject([
+    const response = await gateway.gql(document, { variables: { key, ...variables } });
+    expect(response.data).toEqual({ done: null });
+    expect(response.errors).toMatchObject([
       {
         path: ['done'],
         message: expect.stringContaining('Take a new key'),
@@ -238,7 +238,7 @@ describe('the same key', () => {
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('of another login is another key', async () => {
+  it('is another key for another login', async () => {
     const key = newKey();
     await create(key, 'Mine');
     const other = await create(key, 'Theirs', { token: sandbox.tokens.noBilling });
@@ -246,7 +246,7 @@ describe('the same key', () => {
     expect(writesOf(sandbox)).toHaveLength(2);
   });
 
-  it('without the directive is no key', async () => {
+  it('has no effect without the directive', async () => {
     const document = 'mutation { createGroup(input: { name: "Plain" }) { group { id } } }';
     await gateway.gql(document);
     await gateway.gql(document);
@@ -255,7 +255,7 @@ describe('the same key', () => {
 });
 
 describe('a write that failed', () => {
-  it('with an unknown outcome is not sent again: the same error', async () => {
+  it('is not sent again if its outcome is unknown: the error is the same', async () => {
     const key = newKey();
     sandbox.fault({ kind: 'status', status: 503, match: '/groups', times: 1 });
     const first = await create(key);
@@ -265,14 +265,14 @@ describe('a write that failed', () => {
     expect(sandbox.calls).toHaveLength(1);
   });
 
-  it('because Clio did not allow it may be sent again', async () => {
+  it('may be sent again if Clio did not allow it', async () => {
     const key = newKey();
     sandbox.fault({ kind: 'status', status: 403, match: '/groups', times: 1 });
     expect(errorCodes(await create(key))).toEqual(['FORBIDDEN']);
     expect((await create(key)).data).toMatchObject({ done: { group: { name: 'G' }, userErrors: [] } });
   });
 
-  it('because its input was wrong may be sent again, corrected', async () => {
+  it('may be sent again, corrected, if its input was wrong', async () => {
     const key = newKey();
     const update = (id: string): Promise<GraphqlResponse> =>
       gateway.gql(
@@ -296,17 +296,17 @@ describe('a write that failed', () => {
 });
 
 describe('a key', () => {
-  it.each(['', 'x'.repeat(256)])('of 0 or 256 characters is refused', async (key) => {
+  it.each(['', 'x'.repeat(256)])('of 0 or 256 characters is rejected', async (key) => {
     expect(errorCodes(await create(key))).toEqual(['BAD_USER_INPUT']);
     expect(sandbox.calls).toEqual([]);
   });
 
-  it('must be one for one field', async () => {
-    const answer = await gateway.gql(`mutation {
+  it('must be used for only one field', async () => {
+    const response = await gateway.gql(`mutation {
       createGroup(input: { name: "G" }) @idempotent(key: "a") { group { id } }
       createGroup(input: { name: "G" }) @idempotent(key: "b") { userErrors { code } }
     }`);
-    expect(errorCodes(answer)).toEqual(['BAD_USER_INPUT']);
+    expect(errorCodes(response)).toEqual(['BAD_USER_INPUT']);
     expect(sandbox.calls).toEqual([]);
   });
 });
@@ -330,11 +330,11 @@ describe('@idempotent', () => {
       'a mutation twice',
       'mutation { createGroup(input: { name: "G" }) @idempotent(key: "a") @idempotent(key: "b") { group { id } } }',
     ],
-  ])('on %s does not pass validation', async (_what, document) => {
-    for (const answer of [await gateway.gql(document), await gateway.gql(document)]) {
-      expect(answer.data ?? null).toBeNull();
-      expect(errorCodes(answer)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
-      expect(answer.errors?.[0]?.message).toContain('@idempotent');
+  ])('on %s is invalid', async (_what, document) => {
+    for (const response of [await gateway.gql(document), await gateway.gql(document)]) {
+      expect(response.data ?? null).toBeNull();
+      expect(errorCodes(response)).toEqual(['GRAPHQL_VALIDATION_FAILED']);
+      expect(response.errors?.[0]?.message).toContain('@idempotent');
     }
     expect(sandbox.calls).toEqual([]);
   });

@@ -13,13 +13,13 @@ async function callsOf(mutation: string): Promise<string[]> {
   return sandbox.calls.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
 }
 
-it('reads what its writes leave as it is once', async () => {
+it('reads once what the writes of the operation do not change', async () => {
   const calls = await callsOf(`mutation {
     a: createTask(input: ${input}) { ${payload} }
     b: createTask(input: ${input}) { ${payload} }
     c: createTask(input: ${input}) { ${payload} }
   }`);
-  // Least 4: three writes, and the client with its company.
+  // Minimum 4: three writes, and the client with its company.
   expect(calls.filter((call) => call.startsWith('POST'))).toHaveLength(3);
   expect(calls.filter((call) => call.startsWith('GET'))).toHaveLength(1);
 });

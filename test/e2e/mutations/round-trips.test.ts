@@ -4,7 +4,7 @@ import { type GraphqlResponse, startGateway } from '../../support/start-gateway.
 import { startSandbox } from '../../support/start-sandbox.ts';
 
 const sandbox = forAllTests(() => startSandbox());
-// With the cache on: a write that did not reach it would show in the next read.
+// With the cache: a write that does not invalidate it would show in the next read.
 const gateway = forAllTests(() =>
   startGateway({
     baseUrl: sandbox.baseUrl,
@@ -21,11 +21,11 @@ interface Trip {
   readonly query: string;
   readonly create: Values;
   readonly update: Values;
-  /** What is read, in GraphQL. */
+  /** The selection that is read. */
   readonly fields: string;
   readonly created: Values;
   readonly updated: Values;
-  /** What is read once the record is deleted; null unless Clio keeps it in its trash. */
+  /** The record after its deletion; null unless Clio keeps it in its trash. */
   readonly deleted?: Values;
 }
 
@@ -210,22 +210,22 @@ const trips: readonly Trip[] = [
   },
 ];
 
-function payload(answer: GraphqlResponse, field: string): Values {
-  expect(answer.errors).toBeUndefined();
-  return answer.data?.[field] as Values;
+function payload(response: GraphqlResponse, field: string): Values {
+  expect(response.errors).toBeUndefined();
+  return response.data?.[field] as Values;
 }
 
-describe('make, read, change, meet a conflict, delete, read again', () => {
+describe('create, read, update, conflict, delete and read again', () => {
   it.each(trips.map((trip) => [trip.type, trip] as const))('%s', async (type, trip) => {
     const { query, fields } = trip;
     const write = async (verb: string, input: Values): Promise<Values> => {
-      const answer = await gateway.gql(
+      const response = await gateway.gql(
         `mutation ($input: ${verb === 'Delete' ? verb : verb + type}Input!) { done: ${verb.toLowerCase()}${type}(input: $input) { ${
           verb === 'Delete' ? 'id' : `${query} { id etag ${fields} }`
         } userErrors { code field } } }`,
         { variables: { input } },
       );
-      return payload(answer, 'done');
+      return payload(response, 'done');
     };
     const read = async (id: unknown): Promise<unknown> => {
       const ask = (): Promise<GraphqlResponse> =>
@@ -234,7 +234,7 @@ describe('make, read, change, meet a conflict, delete, read again', () => {
         });
       const first = await ask();
       expect(first.errors).toBeUndefined();
-      // What was read stays in the cache, which the next write has to take it from.
+      // What was read stays in the cache, from which the next write must remove it.
       sandbox.resetCalls();
       const second = await ask();
       if (first.data?.[query] !== null) expect(sandbox.calls).toEqual([]);
@@ -262,7 +262,7 @@ describe('make, read, change, meet a conflict, delete, read again', () => {
   });
 });
 
-/** What can be given on creation only; `undefined` is not sent. */
+/** Fields for creation only; `undefined` is not sent. */
 function leftOut(type: string): Values {
   const names: Readonly<Record<string, readonly string[]>> = {
     Note: ['type', 'matterId'],
@@ -275,8 +275,8 @@ interface Named {
   readonly nodes: readonly { readonly name: string }[];
 }
 
-describe('reads after a write', () => {
-  it('see it in lists, in filters and below other records', async () => {
+describe('a read after a write', () => {
+  it('finds it in lists, in filters and below other records', async () => {
     const below = (): Promise<GraphqlResponse> =>
       gateway.gql(
         '{ matter(id: "Matter:9") { tasks(first: 50) { nodes { name } } } tasks(first: 50, filter: { matterId: "9" }) { nodes { name } } }',
@@ -295,7 +295,7 @@ describe('reads after a write', () => {
     expect(await names()).toEqual(before.map((list) => [...list, 'Seen at once']));
   });
 
-  it('of one token leave what another has in its cache as it is', async () => {
+  it("of another token is still served from that token's cache", async () => {
     const other = sandbox.addToken({ name: 'colleague', userId: 4 });
     const read = (): Promise<GraphqlResponse> =>
       gateway.gql('{ group(id: "Group:1") { name } }', { token: other });

@@ -4,7 +4,7 @@ import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// What was loaded by id and found in the cache appeared nowhere: the trace looked as if nothing had been asked for.
+// Records that were loaded by id and found in the cache appeared nowhere: the trace looked as if nothing had been requested.
 let logins = 0;
 let token: string;
 
@@ -29,7 +29,7 @@ const flat = (nodes: readonly ExplainedNode[] = []): ExplainedNode[] =>
 
 const node = '{ node(id: "Contact:3") { ... on Contact { name } } }';
 
-it('one record asked for by its id', async () => {
+it('lists one record that is requested by its id', async () => {
   newLogin();
   expect((await trace(node)).calls).toMatchObject([{ path: '/contacts/3.json', cached: false }]);
   const { cost, calls, plan } = await trace(node);
@@ -44,7 +44,7 @@ it('one record asked for by its id', async () => {
   });
 });
 
-it('a batch, of which some records are there', async () => {
+it('lists a batch of which the cache has some records', async () => {
   newLogin();
   await trace('{ nodes(ids: ["Contact:1", "Contact:2"]) { ... on Contact { name } } }');
   const { cost, calls } = await trace(
@@ -58,19 +58,19 @@ it('a batch, of which some records are there', async () => {
   expect(new Set(calls?.map((call) => call.node)).size).toBe(1);
 });
 
-it('a batch that follows from a list', async () => {
+it('lists a batch that depends on a list', async () => {
   newLogin();
   const query = '{ matters(first: 5) { nodes { client { company { name } addresses { city } } } } }';
   const first = await trace(query);
   const second = await trace(query);
   expect(second.cost?.actual).toBe(0);
-  // Whatever was a call the first time was found the second time, at the same nodes.
+  // Every call of the first time is found in the cache the second time, at the same nodes.
   const nodesOf = ({ calls }: ClioExtension) => [...new Set(calls?.map((call) => call.node))].sort();
   expect(nodesOf(second)).toEqual(nodesOf(first));
   expect(second.calls?.every(({ cached }) => cached)).toBe(true);
 });
 
-it('not what the same request has loaded already', async () => {
+it('does not list what the same request has loaded already', async () => {
   newLogin();
   const { calls } = await trace(
     '{ contacts(first: 200) { nodes { name } } node(id: "Contact:3") { ... on Contact { name } } }',

@@ -3,7 +3,7 @@ import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// `first: 0` cost a call whatever was asked for, took any text for a cursor, and said that no page follows.
+// `first: 0` cost a call for any selection, accepted any text as a cursor, and reported that there is no next page.
 
 const sandbox = forAllTests(() => startSandbox());
 const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner }));
@@ -30,7 +30,7 @@ it.each([
     1,
     { pageInfo: { hasNextPage: false } },
   ],
-])('answers users(%s) { %s } with %i calls', async (window, selection, calls, wanted) => {
+])('returns users(%s) { %s } with %i calls', async (window, selection, calls, wanted) => {
   sandbox.resetCalls();
   const { data, errors } = await gateway.gql(`{ users(${window}) { ${selection} } }`);
   expect(errors).toBeUndefined();
@@ -38,7 +38,7 @@ it.each([
   expect(sandbox.calls).toHaveLength(calls);
 });
 
-it('refuses what is no cursor all the same', async () => {
+it('rejects an invalid cursor all the same', async () => {
   const { errors } = await gateway.gql('{ users(first: 0, after: "abc") { nodes { id } } }');
   expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
 });

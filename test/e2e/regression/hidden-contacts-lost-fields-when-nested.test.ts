@@ -3,8 +3,8 @@ import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Of a hidden contact Clio shows asterisks for a name and a type where these are asked of it in the same call, and otherwise the id
-// alone. So its name changed from asterisks to null when the operation asked for more elsewhere.
+// Clio shows asterisks for the name, and the type, of a hidden contact if the same call requests them, and otherwise only the
+// id. So the name changed from asterisks to null if the operation selected more elsewhere.
 
 const sandbox = forAllTests(() => startSandbox());
 const gateway = forAllTests(() =>
@@ -28,9 +28,9 @@ async function clients(below: string): Promise<Client[]> {
   return (list?.nodes ?? []).flatMap(({ client }) => client ?? []);
 }
 
-it('shows the same of a hidden contact whether it came nested or is loaded', async () => {
+it('shows the same of a hidden contact whether it is nested or loaded', async () => {
   const nested = await clients('');
-  // The avatar stands two levels down: the clients themselves are loaded.
+  // The avatar is two levels down: the clients themselves are loaded.
   const loaded = await clients('avatar { url }');
   expect(loaded.map(({ clioId, redacted, name, type }) => ({ clioId, redacted, name, type }))).toEqual(
     nested,
@@ -56,7 +56,7 @@ it.each([
   ['what the participant shows', 'clioId redacted name', 1],
   ['more than that', 'clioId redacted title', 2],
 ])(
-  'says that the contact behind a redacted participant is redacted, asked for %s',
+  'reports that the contact behind a redacted participant is redacted, selected with %s',
   async (_, fields, calls) => {
     const { data } = await gateway.gql(nodesOf(fields));
     const list = data?.tasks as { nodes: readonly { assignee: Assignee }[] } | undefined;
@@ -67,7 +67,7 @@ it.each([
   },
 );
 
-it('says so of the contact behind a hidden client, too', async () => {
+it('reports it of the contact behind a hidden client too', async () => {
   const hidden = (await clients('')).find(({ redacted }) => redacted)?.clioId ?? '';
   const { data } = await gateway.gql(
     `{ matters(first: 1, filter: { clientId: "${hidden}" }) { nodes { clientDetails { redacted name contact { clioId redacted name } } } } }`,
@@ -78,7 +78,7 @@ it('says so of the contact behind a hidden client, too', async () => {
   });
 });
 
-it('looks up whether a contact that is named by its id only may be seen, where that is asked', async () => {
+it('checks whether a contact of which only the id is known may be seen, if that is selected', async () => {
   const query = (fields: string) => `{ activityRates(first: 200) { nodes { contact { ${fields} } } } }`;
   await gateway.gql(query('clioId'));
   expect(sandbox.calls).toHaveLength(1);

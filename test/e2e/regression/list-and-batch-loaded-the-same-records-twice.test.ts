@@ -2,15 +2,15 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Records were loaded by their ids while a list of the same records, with all that was asked of them, was in flight.
-// Whether they were depended on which of the calls was answered first.
+// Records were loaded by their ids while a list with all selected fields of the same records was in flight. It depended on
+// which of the calls ended first.
 
 const idsAsked = (calls: readonly { readonly query: readonly (readonly [string, string])[] }[]): number =>
   calls.flatMap(({ query }) => query.filter(([name]) => name === 'ids[]')).length;
 
 it.each([
-  ['waits for a list that brings all that is asked', 'addresses { city street }', 0],
-  ['asks for what a list does not bring', 'name', 1],
+  ['waits for a list that returns all selected fields', 'addresses { city street }', 0],
+  ['loads fields that a list does not return', 'name', 1],
 ])('a batch %s', async (_, listed, batches) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
@@ -23,7 +23,7 @@ it.each([
   expect(beside.data?.matters).toEqual(alone.data?.matters);
 });
 
-it('takes a record by its id out of a list beside it', async () => {
+it('takes a record by its id from a list in the same operation', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const query = '{ contact(id: 1) { name } contacts(first: 3) { nodes { name } } }';

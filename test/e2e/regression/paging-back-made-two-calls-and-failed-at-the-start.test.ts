@@ -3,8 +3,8 @@ import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Going back from the first record of a page read that page again, only to learn the way. And where a page that was
-// reached by going back is the list's first, asking for more than stands before a record in it was refused.
+// Paging back from the first record of a page read that page again, only to get the link. And on a first page that was reached
+// by paging back, a request for more records than precede the cursor was rejected.
 
 interface Page {
   readonly nodes: readonly { readonly clioId: string }[];
@@ -24,7 +24,7 @@ async function users(window: string): Promise<Page> {
 
 const ids = ({ nodes }: Page): number[] => nodes.map(({ clioId }) => Number(clioId));
 
-it('pages back to the start, neither missing nor repeating a record', async () => {
+it('pages back to the start without missing or repeating a record', async () => {
   const forward = await users('first: 9');
   const seen: number[][] = [];
   let page = await users(`first: 3, after: "${forward.pageInfo.endCursor}"`);
@@ -42,7 +42,7 @@ it.each([
   ['before', 'last', 'startCursor', [3, 4, 5, 6]],
   ['before', 'last', 'endCursor', [4, 5, 6, 7]],
 ] as const)(
-  'goes on %s the cursors of a page read backwards (%s, %s)',
+  'continues %s the cursors of a page that was read backward (%s, %s)',
   async (side, size, cursor, wanted) => {
     const forward = await users('first: 9');
     const ahead = await users(`first: 2, after: "${forward.pageInfo.endCursor}"`);
@@ -54,7 +54,7 @@ it.each([
   },
 );
 
-it('answers what there is in front of a record in the first page', async () => {
+it('returns the records before one in the first page', async () => {
   const forward = await users('first: 2');
   const second = await users(`first: 2, after: "${forward.pageInfo.endCursor}"`);
   const back = await users(`last: 5, before: "${second.pageInfo.endCursor}"`);
@@ -66,7 +66,7 @@ it('answers what there is in front of a record in the first page', async () => {
   expect(most.pageInfo).toMatchObject({ hasPreviousPage: false, hasNextPage: true });
 });
 
-it('needs no call for the page that a cursor begins', async () => {
+it('needs no call for the page that a cursor starts', async () => {
   const forward = await users('first: 3');
   const second = await users(`first: 3, after: "${forward.pageInfo.endCursor}"`);
   sandbox.resetCalls();

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Where a filter leaves values out of records, what the lists below them ask of these records is loaded by id. Each list's answer
-// sent a batch of its own: more calls than the price allowed.
+// If a filter leaves values out of records, the fields that lists below them select of these records are loaded by id. Each
+// list's response caused its own batch: more calls than the price allowed.
 
-it('asks in one batch for records that a filter leaves values out of', async () => {
+it('loads records from which a filter leaves values out in one batch', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const clients = 'bankTransactions { nodes { client { primaryWorkAddress { id } } } }';

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { errorCodes, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Two levels down Clio sends the id of a calendar entry and, where it is private, `redacted`. The gateway took that for
-// all that is shown, as it is of a hidden contact. But a private entry's times and calendar are shown to everyone.
+// Two levels down Clio sends the id of a calendar entry and, if it is private, `redacted`. The gateway took that for all that
+// is visible, as it is for a hidden contact. But everyone may see a private entry's times and calendar.
 
 interface Entry {
   readonly clioId: string;
@@ -36,7 +36,7 @@ it('shows the same of a private entry at any depth', async () => {
   }
 });
 
-it('answers what it has of a redacted entry where Clio refuses to load it', async () => {
+it('returns what it has of a redacted entry if Clio does not allow loading it', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
   sandbox.fault({ kind: 'status', status: 403, match: '/calendar_entries' });
@@ -48,7 +48,7 @@ it('answers what it has of a redacted entry where Clio refuses to load it', asyn
   expect(found.length).toBeGreaterThan(0);
   for (const entry of found)
     expect(entry).toEqual({ clioId: expect.any(String), redacted: true, startAt: null });
-  // Entries that are not redacted should have come: there the refusal is an error.
+  // Entries that are not redacted should have been returned: for them it is an error.
   const codes = new Set(errorCodes({ errors }));
   expect(codes).toEqual(new Set(['FORBIDDEN']));
 });

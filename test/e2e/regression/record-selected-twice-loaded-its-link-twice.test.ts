@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Equal lists of one request were one call, but equal links, texts and single records below a parent were not; with an
-// id given twice to `nodes` there were more calls than the operation was priced at.
+// Equal lists of one request were one call, but equal links, texts and single records below a parent were not; with a repeated
+// id in `nodes` there were more calls than the price of the operation.
 it.each([
   [
     'a link',
@@ -11,7 +11,7 @@ it.each([
   ],
   ['a text', '{ nodes(ids: ["Bill:7", "Bill:7"]) { ... on Bill { previewHtml } } }'],
   ['a record', '{ nodes(ids: ["Matter:7", "Matter:7"]) { ... on Matter { clientDetails { name } } } }'],
-])('asks once for %s of a record that is named twice', async (_title, query) => {
+])('requests %s of a repeated record only once', async (_title, query) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const { data, errors, extensions } = await gateway.gql(query, { headers: { 'x-clio-explain': 'trace' } });

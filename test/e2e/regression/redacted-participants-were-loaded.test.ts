@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// A participant marked as redacted is a contact that the login may not see: asking Clio for it cost a call that
-// brings nothing.
+// A participant that is marked as redacted is a contact that the login cannot see: requesting it cost a call that returns
+// nothing.
 
 interface Assignee {
   readonly clioId: string;
@@ -11,7 +11,7 @@ interface Assignee {
   readonly node: Readonly<Record<string, unknown>> | null;
 }
 
-it('asks only for the contacts that may be seen', async () => {
+it('requests only the contacts that the login can see', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.restricted });
   const { data } = await gateway.gql(`{

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Where a field can be null, the sandbox makes it null once. For a user's account that fell on one of those who sign in.
+// The sandbox makes each field that can be null null once. For a user's account it chose a user of one of its tokens.
 it('each login of the sandbox belongs to the firm', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null });
@@ -15,7 +15,7 @@ it('each login of the sandbox belongs to the firm', async () => {
   }
 });
 
-it('users without an account and with one that is gone are still there', async () => {
+it('there are still users without an account and with a deleted one', async () => {
   await using sandbox = await startSandbox();
   const accounts = [...sandbox.records('User').values()].map(({ account }) => account);
   expect(accounts).toContain(null);

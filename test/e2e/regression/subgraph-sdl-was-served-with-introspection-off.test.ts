@@ -5,7 +5,7 @@ it.each([
   '{ _service { sdl } }',
   '{ _service { __typename } }',
   'query { ...Served } fragment Served on Query { served: _service { sdl } }',
-])('INTROSPECTION=0 refuses %s', async (query) => {
+])('INTROSPECTION=0 rejects %s', async (query) => {
   await using running = await startListeningGateway({ config: { introspection: false } });
   const { status, data, errors } = await running.ask(query, { token: null });
   expect(status).toBe(400);
@@ -15,7 +15,7 @@ it.each([
   ]);
 });
 
-it('INTROSPECTION=0 leaves routers what they need to run', async () => {
+it('INTROSPECTION=0 allows what routers need to run', async () => {
   await using running = await startListeningGateway({ config: { introspection: false } });
   const { data, errors } = await running.ask(
     '{ _entities(representations: [{ __typename: "Contact", clioId: "3" }]) { __typename ... on Contact { id } } }',

@@ -16,7 +16,7 @@ it.each([
   ['User:1', 'CONTACT'],
   ['Contact:1', 'USER'],
   ['Matter:1', 'USER'],
-])('an actor %s is refused beside the type %s: another record would be meant', async (id, type) => {
+])('rejects the actor %s beside the type %s, because another record would be used', async (id, type) => {
   sandbox.resetCalls();
   expect(errorCodes(await change(id, type))).toEqual(['BAD_USER_INPUT']);
   expect(sandbox.calls).toEqual([]);
@@ -26,7 +26,7 @@ it.each([
   ['User:2', 'USER', 1],
   ['Contact:4', 'CONTACT', 2],
   ['4', 'CONTACT', 2],
-])('an actor %s is taken beside the type %s', async (id, type, number) => {
+])('accepts the actor %s beside the type %s', async (id, type, number) => {
   sandbox.resetCalls();
   expect((await change(id, type)).errors).toBeUndefined();
   expect(sandbox.calls[0]?.body).toMatchObject({
@@ -34,7 +34,7 @@ it.each([
   });
 });
 
-it('a rate table takes a number, and no global id of whatever type', async () => {
+it('accepts a number for a rate table, and no global id of any type', async () => {
   const update = (id: string): Promise<GraphqlResponse> =>
     gateway.gql(
       `mutation { updateMatter(input: { id: "4", rateTableAssignment: { rateTableId: "${id}", rateTableCategoryId: "2" } }) {
@@ -48,7 +48,7 @@ it('a rate table takes a number, and no global id of whatever type', async () =>
   expect((await update('1')).errors).toBeUndefined();
 });
 
-it('so does a filter by what this API has no records of', async () => {
+it('accepts a number for a filter by something that has no type in this API, and no global id', async () => {
   const list = (id: string): Promise<GraphqlResponse> =>
     gateway.gql(`{ contacts(filter: { sharedResourceId: "${id}" }) { nodes { id } } }`);
   sandbox.resetCalls();
@@ -57,10 +57,10 @@ it('so does a filter by what this API has no records of', async () => {
   expect((await list('1')).errors).toBeUndefined();
 });
 
-it('the time of a communication is checked as a time', async () => {
-  const answer = await gateway.gql(
+it('checks that the time of a communication is a time', async () => {
+  const response = await gateway.gql(
     'mutation ($input: UpdateCommunicationInput!) { updateCommunication(input: $input) { userErrors { code } } }',
     { variables: { input: { id: '1', receivedAt: 'yesterday' } } },
   );
-  expect(errorCodes(answer)).toEqual(['BAD_USER_INPUT']);
+  expect(errorCodes(response)).toEqual(['BAD_USER_INPUT']);
 });

@@ -5,13 +5,13 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 it.each([
   ['a contact in the place of the document', { id: 'Contact:6', documentVersionId: 'DocumentVersion:7' }],
   ['a document in the place of its version', { id: 'Document:6', documentVersionId: 'Document:7' }],
-])('saving a version: %s is refused', async (_name, input) => {
+])('rejects saving a version with %s', async (_name, input) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-  const answer = await gateway.gql(
+  const response = await gateway.gql(
     'mutation ($input: SaveDocumentVersionAsLatestInput!) { saveDocumentVersionAsLatest(input: $input) { userErrors { message } } }',
     { variables: { input } },
   );
-  expect(errorCodes(answer)).toEqual(['BAD_USER_INPUT']);
+  expect(errorCodes(response)).toEqual(['BAD_USER_INPUT']);
   expect(sandbox.calls).toEqual([]);
 });

@@ -13,7 +13,7 @@ it.each([
   ],
   ['as a plan', query, { 'x-clio-explain': 'plan' }],
 ])(
-  'INTROSPECTION=0: an error about a variable of a response %s names no value of an enum',
+  'with INTROSPECTION=0 an error about a variable names no enum value, in a response %s',
   async (_, text, headers) => {
     await using running = await startListeningGateway({ config: { introspection: false, explain: true } });
     const response = await fetch(`${running.url}/graphql`, {
@@ -25,9 +25,9 @@ it.each([
       },
       body: JSON.stringify({ query: text, variables }),
     });
-    const answer = await response.text();
-    expect(answer).toContain('DATE_DES');
-    expect(answer).not.toContain('DATE_DESC');
+    const result = await response.text();
+    expect(result).toContain('DATE_DES');
+    expect(result).not.toContain('DATE_DESC');
     expect(running.sandbox.calls).toEqual([]);
   },
 );

@@ -3,8 +3,8 @@ import type { ClioExtension } from '../../../src/index.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Six calls of a request are in flight at once. How long the others waited for that was in no `waitMs`.
-it('a call that waits for the six before it says so', async () => {
+// Six calls of a request are in flight at the same time. The time that the others waited for that was in no `waitMs`.
+it('a call that waits for six others reports it', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   sandbox.fault({ kind: 'delay', delayMs: 20, match: '/tasks' });
@@ -21,7 +21,7 @@ it('a call that waits for the six before it says so', async () => {
   expect(plan?.[0]?.next[0]?.actual?.waitMs).toBe(Math.max(...tasks.map(({ waitMs }) => waitMs)));
 });
 
-it('a second try does not count it again', async () => {
+it('a second attempt does not count it again', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   let arrived = 0;

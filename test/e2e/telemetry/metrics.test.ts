@@ -25,12 +25,12 @@ async function scrape(): Promise<ReadonlyMap<string, number>> {
 const nested = '{ matters(first: 30) { nodes { displayNumber client { addresses { city } } } } }';
 
 describe('/metrics', () => {
-  it('is not there by default', async () => {
+  it('does not exist by default', async () => {
     running = await startListeningGateway();
     expect((await fetch(`${running.url}/metrics`)).status).toBe(404);
   });
 
-  it('can be on a port of its own, and then is nowhere else', async () => {
+  it('can be on a port of its own, and is then nowhere else', async () => {
     const log: string[] = [];
     const logger = createLogger('info', { write: (line) => log.push(line) });
     running = await startListeningGateway({ config: { metricsPort: 0 }, logger });
@@ -44,7 +44,7 @@ describe('/metrics', () => {
     running = await startListeningGateway();
   });
 
-  it('counts requests by what came of them, and errors by code', async () => {
+  it('counts requests by their outcome, and errors by code', async () => {
     running = await startListeningGateway({ config: { metrics: true, requestDeadlineMs: 60_000 } });
     await running.ask('{ viewer { name } }');
     await running.ask('{ viewer { name } missing }');
@@ -89,7 +89,7 @@ describe('/metrics', () => {
     ).toBe(1);
   });
 
-  it('counts calls by endpoint and status, retries, batches, and what is left', async () => {
+  it('counts calls by endpoint and status, retries, batches, and the rest of the limit', async () => {
     running = await startListeningGateway({ config: { metrics: true }, sandbox: { limit: 40 } });
     running.sandbox.fault({ kind: 'status', status: 503, match: '/matters', times: 1 });
     running.sandbox.fault({ kind: 'drop-before', match: '/contacts', times: 1 });
@@ -109,7 +109,7 @@ describe('/metrics', () => {
     expect(samples.get('upstream_call_duration_seconds_count{upstream="configured",method="GET"}')).toBe(5);
     expect(samples.get('batch_size_count')).toBe(2);
     expect(samples.get('batch_size_bucket{le="1"}')).toBe(0);
-    // Two of the five brought no headers of a limit; 39, 38 and 37 are left after the others.
+    // Two of the five responses had no limit headers; 39, 38 and 37 are left after the others.
     expect(samples.get('rate_limit_remaining_count{upstream="configured"}')).toBe(3);
     expect(samples.get('rate_limit_remaining_bucket{le="30",upstream="configured"}')).toBe(0);
     expect(samples.get('rate_limit_remaining_bucket{le="40",upstream="configured"}')).toBe(3);
@@ -117,7 +117,7 @@ describe('/metrics', () => {
     expect(samples.get('upstream_calls_waiting{upstream="configured"}')).toBe(0);
   });
 
-  it('counts what the cache has, and what it has not', async () => {
+  it('counts hits and misses of the cache', async () => {
     running = await startListeningGateway({ config: { metrics: true, cacheTtlMs: 60_000 } });
     await running.ask('{ matters(first: 2) { totalCount } }');
     await running.ask('{ matters(first: 2) { totalCount } }');
@@ -141,7 +141,7 @@ describe('/metrics', () => {
     expect(samples.get('upstream_wait_seconds_count{upstream="configured",result="sent"}')).toBe(2);
   });
 
-  it('shows the circuit', async () => {
+  it('shows the state of the circuit breaker', async () => {
     running = await startListeningGateway({ config: { metrics: true } });
     await running.ask('{ viewer { name } }');
     const state = (name: string): string => `breaker_state{upstream="configured",state="${name}"}`;
@@ -154,7 +154,7 @@ describe('/metrics', () => {
     expect(samples.get('breaker_opened_total{upstream="configured"}')).toBe(1);
   });
 
-  it("counts answers of another version of Clio's API, and the response to the client has a warning", async () => {
+  it("counts responses of another version of Clio's API, and the client gets a warning", async () => {
     running = await startListeningGateway({ config: { metrics: true } });
     running.sandbox.fault({
       kind: 'status',
@@ -203,10 +203,10 @@ describe('/metrics', () => {
     await expect.poll(kept).toBeLessThanOrEqual(1);
   });
 
-  it('holds nothing that a client or Clio sent', async () => {
+  it('contains nothing that a client or Clio sent', async () => {
     running = await startListeningGateway({ config: { metrics: true, cacheTtlMs: 60_000 } });
     const token = running.sandbox.addToken({ name: 'metrics-secret' });
-    // Long enough not to stand in a measured number by chance.
+    // Long enough not to occur in a measured number by chance.
     const id = '4711471147114711';
     const query = 'query OfAClient($id: ID!) { contact(id: $id) { name } no }';
     await running.ask(query, { token, variables: { id } });
@@ -219,7 +219,7 @@ describe('/metrics', () => {
       await fetch(`${running.url}${path}?metrics-secret`, { headers: { authorization: `Bearer ${token}` } });
     const text = await (await fetch(`${running.url}/metrics`)).text();
     expect(text).not.toMatch(/metrics-secret|OfAClient|4711471147114711|2147480815/);
-    // Nor can labels grow with what is asked for.
+    // Nor can labels grow with the requests.
     const values = [...text.matchAll(/endpoint="([^"]*)"/g)].map(([, value]) => value);
     expect(new Set(values).size).toBeLessThan(10);
   });

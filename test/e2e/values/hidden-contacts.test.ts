@@ -4,7 +4,7 @@ import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Of a contact that the firm hides Clio shows the id, asterisks for the name, and the type, wherever the contact comes along.
+// Clio shows the id, asterisks for the name, and the type of a contact that the firm hides, wherever the contact is nested.
 
 const { data, entity } = loadCatalog();
 const sandbox = forAllTests(() => startSandbox());
@@ -48,9 +48,9 @@ it('shows what Clio shows of hidden contacts in every list', { timeout: 60_000 }
   for (const { list, fields } of lists) {
     const selected = fields.map((field) => `${field} { clioId name type redacted }`).join(' ');
     const window = ['first: 200', required[list]].filter(Boolean).join(', ');
-    const answer = await gateway.gql(`{ ${list}(${window}) { nodes { ${selected} } } }`);
-    expect([list, answer.errors]).toEqual([list, undefined]);
-    const page = answer.data?.[list] as { nodes: Record<string, Person | Person[] | null>[] };
+    const response = await gateway.gql(`{ ${list}(${window}) { nodes { ${selected} } } }`);
+    expect([list, response.errors]).toEqual([list, undefined]);
+    const page = response.data?.[list] as { nodes: Record<string, Person | Person[] | null>[] };
     for (const field of fields) {
       for (const person of page.nodes.flatMap((node) => node[field] ?? []).filter((one) => one.redacted)) {
         found.add(`${list}.${field}`);
@@ -72,12 +72,12 @@ it('shows what Clio shows of hidden contacts in every list', { timeout: 60_000 }
   );
 });
 
-it('shows it of those who take part in conversations', async () => {
-  const answer = await gateway.gql(
+it('shows the same of the participants of conversations', async () => {
+  const response = await gateway.gql(
     '{ conversations(first: 200) { nodes { memberships { member { clioId name type redacted } } } } }',
   );
-  expect(answer.errors).toBeUndefined();
-  const page = answer.data?.conversations as { nodes: { memberships: { member: Person | null }[] }[] };
+  expect(response.errors).toBeUndefined();
+  const page = response.data?.conversations as { nodes: { memberships: { member: Person | null }[] }[] };
   const members = page.nodes.flatMap(({ memberships }) => memberships.flatMap(({ member }) => member ?? []));
   const redacted = members.filter((one) => one.redacted);
   expect(redacted.length).toBeGreaterThan(0);

@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-// Clio counts the time of an activity in seconds, and people in hours.
+// Clio counts the time of an activity in seconds; people count it in hours.
 
 const running = forAllTests(() => startListeningGateway());
 beforeEach(() => running.sandbox.resetCalls());
@@ -14,7 +14,7 @@ const write = (field: string, input: string) =>
 
 const entry = 'type: TIME_ENTRY, date: "2026-04-01", matterId: "Matter:3"';
 
-it('hours are written as seconds', async () => {
+it('writes hours as seconds', async () => {
   const { data } = await write('createActivity', `{ ${entry}, hours: 1.5 }`);
   expect(data).toEqual({
     createActivity: { activity: { quantity: 5400, quantityInHours: 1.5 }, userErrors: [] },
@@ -22,7 +22,7 @@ it('hours are written as seconds', async () => {
   expect(running.sandbox.calls.at(-1)?.body).toMatchObject({ data: { quantity: 5400 } });
 });
 
-it('an update takes hours', async () => {
+it('accepts hours in an update', async () => {
   const { data } = await write('updateActivity', '{ id: "Activity:2", hours: 0.1, verify: true }');
   expect(data).toMatchObject({ updateActivity: { userErrors: [] } });
   expect(running.sandbox.calls.at(-1)?.body).toEqual({ data: { quantity: 360 } });
@@ -47,7 +47,7 @@ it.each([
     'hours',
     'An expense has no hours: give its "quantity".',
   ],
-])('%s are refused before any call', async (_, input, field, message) => {
+])('rejects %s before any call', async (_, input, field, message) => {
   const { data } = await write('createActivity', input);
   expect(data).toEqual({
     createActivity: { activity: null, userErrors: [{ code: 'INVALID', message, field: ['input', field] }] },
@@ -55,7 +55,7 @@ it.each([
   expect(running.sandbox.calls).toEqual([]);
 });
 
-it('an expense counts in fractions', async () => {
+it('accepts fractions for the quantity of an expense', async () => {
   const { data } = await write(
     'createActivity',
     '{ type: EXPENSE_ENTRY, date: "2026-04-01", matterId: 3, quantity: 2.5, price: "10" }',
@@ -63,7 +63,7 @@ it('an expense counts in fractions', async () => {
   expect(data).toMatchObject({ createActivity: { activity: { quantity: 2.5 }, userErrors: [] } });
 });
 
-it('what Clio refuses is reported at the field that was given', async () => {
+it("reports Clio's user errors at the field of the input", async () => {
   const error = { type: 'ArgumentError', message: 'Invalid', errors: { quantity: ['is too large'] } };
   running.sandbox.fault({ kind: 'status', status: 422, times: 1, body: JSON.stringify({ error }) });
   const { data } = await write('createActivity', `{ ${entry}, hours: 25 }`);
@@ -98,7 +98,7 @@ it('finds UTBMS codes in one list, for all entries of a request', async () => {
   });
 });
 
-it('puts codes beside an activity description, and clears with null', async () => {
+it('sets codes of an activity description, and clears them with null', async () => {
   await write(
     'updateActivity',
     '{ id: "Activity:2", utbmsTaskCode: "L240", utbmsActivityCode: null, activityDescription: { id: 3 } }',
@@ -128,7 +128,7 @@ it.each([
     'utbmsTaskCode',
     'Give "utbmsTaskCode" or "activityDescription.utbmsTaskId", not both.',
   ],
-])('refuses %s before the write', async (_title, input, field, message) => {
+])('rejects %s before the write', async (_title, input, field, message) => {
   const { data } = await write('createActivity', `{ ${entry}, hours: 1, ${input} }`);
   expect(data).toEqual({
     createActivity: { activity: null, userErrors: [{ code: 'INVALID', message, field: ['input', field] }] },
@@ -136,7 +136,7 @@ it.each([
   expect(running.sandbox.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
-it('reports all unknown codes at once', async () => {
+it('reports all unknown codes together', async () => {
   const { data } = await write(
     'createActivity',
     `{ ${entry}, utbmsTaskCode: "X1", utbmsActivityCode: "X2" }`,

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-// Clio has more labels than its document lists: they are text, as written and as read.
+// Clio has more labels than its document lists: they are text in inputs and in fields.
 
-it('labels are text in both directions', async () => {
+it('accepts and returns any text as a label', async () => {
   await using running = await startListeningGateway();
   const { data } = await running.ask(`mutation {
     createContact(input: {

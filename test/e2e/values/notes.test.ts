@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-// Some accounts take the type of notes in lower case only; Clio's document has it capitalised. No client chooses the spelling.
+// Some accounts accept the type of notes only in lower case; Clio's document capitalises it. Clients need not know the form.
 
 const running = forAllTests(() => startListeningGateway());
 beforeAll(async () => {
@@ -18,7 +18,7 @@ it.each([
     'notes loaded by their ids',
     '{ activities(first: 60) { nodes { matterNote { subject author { avatar { url } } } contactNote { subject notificationEventSubscribers { user { name } } } } } }',
   ],
-])('notes are read through %s', async (_place, query) => {
+])('reads notes through %s', async (_place, query) => {
   const { errors } = await running.ask(query);
   expect(errors).toBeUndefined();
   expect(running.sandbox.calls.some(({ query: q }) => q.some(([name]) => name === 'type'))).toBe(true);

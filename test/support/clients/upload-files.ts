@@ -76,13 +76,13 @@ export async function post(
     agent: false,
   });
   onRequest?.(sending);
-  const answered = new Promise<IncomingMessage>((resolve, reject) => {
+  const returned = new Promise<IncomingMessage>((resolve, reject) => {
     sending.once('response', resolve).once('error', reject);
   });
   // A response may come before all is sent; what fails to be sent then does not matter.
   const sent = pipeline(Readable.from(formBody(parts)), sending);
   sent.catch(() => undefined);
-  return readReply(await answered);
+  return readReply(await returned);
 }
 
 /** Asks for a path over a socket, and keeps the response. */

@@ -26,7 +26,7 @@ export interface TrialParts {
 export interface Trial {
   /** What is wrong; empty where nothing is. */
   readonly problems: readonly string[];
-  readonly answer: GraphqlResponse;
+  readonly response: GraphqlResponse;
   readonly calls: number;
 }
 
@@ -49,14 +49,14 @@ export async function tryOperation(
   const { sandbox, catalog, schema } = parts;
   const { token, gateway, variables } = run;
   const expected = evaluate({ sandbox, catalog, schema, token, document, variables, cursors });
-  const answer = await gateway.gql(print(document), {
+  const response = await gateway.gql(print(document), {
     variables,
     token,
     headers: { 'x-clio-explain': 'trace' },
   });
-  const problems = compare(expected, answer, cursors);
-  const reported = answer.extensions?.clio as Reported | undefined;
-  if (!reported) return { problems: [...problems, 'the response reports no calls'], answer, calls: 0 };
+  const problems = compare(expected, response, cursors);
+  const reported = response.extensions?.clio as Reported | undefined;
+  if (!reported) return { problems: [...problems, 'the response reports no calls'], response, calls: 0 };
   const { cost, calls } = reported;
   if (cost.actual > cost.max) problems.push(`${cost.actual} calls, priced at most ${cost.max}`);
   if (run.isCold && expected.errors.length === 0 && cost.actual < cost.min)
@@ -65,7 +65,7 @@ export async function tryOperation(
   for (const { path, query, status } of calls) {
     if (!isExplained(parts, firm, token, path, status)) problems.push(`${status} for ${path}?${query}`);
   }
-  return { problems, answer, calls: cost.actual };
+  return { problems, response, calls: cost.actual };
 }
 
 /** Clio's responses that a correct gateway can meet: what is not there, what the login may not see. */

@@ -1,21 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../../src/config/types.ts';
-import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import { startGateway } from '../start-gateway.ts';
-import { startSandbox } from '../start-sandbox.ts';
+import { type ListeningGateway, startListeningGateway } from '../start-listening-gateway.ts';
 
 export interface GatewayResponse {
   readonly status: number;
   readonly headers: Headers;
   // biome-ignore lint/suspicious/noExplicitAny: tests say what they expect
   readonly body: any;
-  /** REST calls it took. */
+  /** The number of REST calls that it needed. */
   readonly calls: number;
 }
 
-export interface HttpGateway extends AsyncDisposable {
-  readonly sandbox: Sandbox;
-  readonly url: string;
+/** A listening gateway with requests by GET and by POST, as the owner. */
+export interface HttpGateway extends ListeningGateway {
   get(
     parameters: Readonly<Record<string, unknown>>,
     headers?: Record<string, string>,
@@ -25,14 +22,12 @@ export interface HttpGateway extends AsyncDisposable {
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Apollo's way to name a document. */
+/** The extension by which Apollo's clients name a document. */
 export const persisted = (hash: string) => ({ persistedQuery: { version: 1, sha256Hash: hash } });
 
-/** Sandbox and gateway, each on a socket of its own; requests come as the owner. */
 export async function startHttpGateway(config: Partial<Config> = {}): Promise<HttpGateway> {
-  const sandbox = await startSandbox();
-  const gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: null, config });
-  const { url } = await gateway.listen();
+  const gateway = await startListeningGateway({ config });
+  const { sandbox, url } = gateway;
   const send = async (search: string, init: RequestInit): Promise<GatewayResponse> => {
     const before = sandbox.calls.length;
     const response = await fetch(`${url}/graphql${search}`, {
@@ -52,8 +47,7 @@ export async function startHttpGateway(config: Partial<Config> = {}): Promise<Ht
     };
   };
   return {
-    sandbox,
-    url,
+    ...gateway,
     get(parameters, headers = {}) {
       const texts = Object.entries(parameters).map(([name, value]) => [
         name,
@@ -67,9 +61,5 @@ export async function startHttpGateway(config: Partial<Config> = {}): Promise<Ht
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       }),
-    async [Symbol.asyncDispose]() {
-      await gateway[Symbol.asyncDispose]();
-      await sandbox.close();
-    },
   };
 }

@@ -222,11 +222,11 @@ export async function consent(
 ): Promise<string> {
   const begun = await browser.visit(loginUrl);
   if (begun.status !== 302) throw new Error(`Sign-in did not begin: ${begun.status} ${await begun.text()}`);
-  return answerConsent(browser, begun.headers.get('location') ?? '', { login, decision });
+  return submitConsent(browser, begun.headers.get('location') ?? '', { login, decision });
 }
 
 /** Answers the consent page at `authorizeUrl`. Gives the address that Clio sends the browser to. */
-export async function answerConsent(
+export async function submitConsent(
   browser: Browser,
   authorizeUrl: string,
   { login = 'owner', decision = 'allow' } = {},
@@ -238,11 +238,11 @@ export async function answerConsent(
   for (const [, name = '', value = ''] of html.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)) {
     form.set(name, unescapeHtml(value));
   }
-  const answered = await browser.fetch(new URL('/oauth/authorize', page.url).href, {
+  const returned = await browser.fetch(new URL('/oauth/authorize', page.url).href, {
     method: 'POST',
     body: form,
   });
-  return answered.headers.get('location') ?? '';
+  return returned.headers.get('location') ?? '';
 }
 
 /** Signs in, to the end. Gives where the browser is sent in the end. */

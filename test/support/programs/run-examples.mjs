@@ -25,18 +25,18 @@ async function runExample(program) {
   opened = 0;
   servers.clear();
   const module = await import(pathToFileURL(program));
-  const answers = [];
+  const responses = [];
   for (const server of servers) {
     if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address();
     for (const path of ['/graphql', '/api/graphql']) {
       const response = await fetch(`http://127.0.0.1:${port}${path}`, question);
-      if (response.status !== 404) answers.push(await response.json());
+      if (response.status !== 404) responses.push(await response.json());
     }
   }
   if (module.POST)
-    answers.push(await (await module.POST(new Request('http://localhost/api/graphql', question))).json());
-  return { opened, answers };
+    responses.push(await (await module.POST(new Request('http://localhost/api/graphql', question))).json());
+  return { opened, responses };
 }
 
 for (const program of process.argv.slice(2))

@@ -25,9 +25,9 @@ export async function startHoldingProxy(
   const server = createServer((incoming, response) => {
     const pass = (): void => {
       const { method, url: path, headers } = incoming;
-      const outgoing = forward({ hostname, port, method, path, headers }, (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.headers);
-        answer.pipe(response);
+      const outgoing = forward({ hostname, port, method, path, headers }, (result) => {
+        response.writeHead(result.statusCode ?? 502, result.headers);
+        result.pipe(response);
       });
       outgoing.on('error', () => response.destroy());
       incoming.pipe(outgoing);

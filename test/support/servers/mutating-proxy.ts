@@ -12,12 +12,12 @@ export interface MutatingProxy extends AsyncDisposable {
 export async function startMutatingProxy(upstream: string): Promise<MutatingProxy> {
   const { origin, pathname } = new URL(upstream);
   const server = createServer(async (request, response) => {
-    const answer = await fetch(`${origin}${request.url}`, {
+    const result = await fetch(`${origin}${request.url}`, {
       headers: { authorization: request.headers.authorization ?? '' },
     });
-    const body = (await answer.json()) as { data?: unknown };
-    if (answer.ok) body.data = proxy.mutate(body.data);
-    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const body = (await result.json()) as { data?: unknown };
+    if (result.ok) body.data = proxy.mutate(body.data);
+    response.writeHead(result.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -517,7 +517,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(url + back).toBe(page.url());
     });
 
-    it('leads from an address that is no longer good to the first page', async () => {
+    it('leads from an address that is not a longer good to the first page', async () => {
       await using opened = await open();
       const { page, sandbox } = opened;
       await page.goto(`${url}/?after=torn`);

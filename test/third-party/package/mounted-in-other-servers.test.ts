@@ -138,12 +138,12 @@ describe.each(Object.entries(frameworks))('in %s', (_name, start) => {
     const login = { authorization: `Bearer ${sandbox.tokens.owner}` };
     const query = 'query Deep($id: ID!) { matter(id: $id) { id client { name addresses { city } } } }';
 
-    const answer = await fetch(`${server.url}/graphql`, {
+    const response = await fetch(`${server.url}/graphql`, {
       method: 'POST',
       headers: { ...login, 'content-type': 'application/json' },
       body: JSON.stringify({ query, variables: { id: 'Matter:1' } }),
     });
-    expect(await answer.json()).toEqual({
+    expect(await response.json()).toEqual({
       data: {
         matter: { id: 'Matter:1', client: { name: expect.any(String), addresses: expect.any(Array) } },
       },
@@ -247,8 +247,8 @@ describe('below a path of Express', () => {
         body: '{"query":"{ viewer { id } }"}',
       });
     for (const type of ['application/json', 'multipart/form-data; boundary=x']) {
-      const answer = await send(type);
-      expect([answer.status, await answer.text()]).toEqual([
+      const response = await send(type);
+      expect([response.status, await response.text()]).toEqual([
         400,
         expect.stringContaining('The body did not arrive in full'),
       ]);

@@ -169,7 +169,7 @@ describe('the package', () => {
     /** By file: what it prints itself, how many servers it has opened, and what those answer. */
     let ran: ReadonlyMap<
       string,
-      { readonly own: string; readonly opened: number; readonly answers: unknown }
+      { readonly own: string; readonly opened: number; readonly responses: unknown }
     >;
 
     // In front of Clio itself: what asks nothing of Clio can be tried, since requests without a token are refused.
@@ -196,10 +196,10 @@ describe('the package', () => {
     });
 
     it.each(programs)('$title', ({ text, file }) => {
-      const { own, opened, answers } = ran.get(join(packed.app, file.replace(/ts$/, 'mjs'))) ?? {};
+      const { own, opened, responses } = ran.get(join(packed.app, file.replace(/ts$/, 'mjs'))) ?? {};
       // A policy for a client's cache asks nothing.
-      if (text.includes('clio-graphql/apollo-cache')) expect(answers).toEqual([]);
-      else if (/\blisten\(|\bserve\(|export const/.test(text)) expect(answers).toEqual([refused]);
+      if (text.includes('clio-graphql/apollo-cache')) expect(responses).toEqual([]);
+      else if (/\blisten\(|\bserve\(|export const/.test(text)) expect(responses).toEqual([refused]);
       else if (text.includes('startSandbox')) expect(opened).toBe(1);
       else if (text.includes('sdl.length')) expect(Number(own)).toBeGreaterThan(100_000);
       else expect(own).toContain('viewer: { name:');
@@ -247,10 +247,10 @@ describe.skipIf(!hasRegistry)('an empty project that installs the package', () =
       await access(join(app, 'node_modules/.bin/clio-graphql'));
       await using program = await runProgram([join(installed, 'dist/cli/main.js'), 'serve'], { PORT: '0' });
       const [, url] = await program.until(/listening on (http:\S+)/);
-      const answer = await fetch(
+      const response = await fetch(
         `${url}?query=${encodeURIComponent('{ matter(id: 1) { id client { id } } }')}`,
       );
-      expect(await answer.json()).toEqual({
+      expect(await response.json()).toEqual({
         data: { matter: { id: 'Matter:1', client: { id: expect.stringMatching(/^Contact:\d+$/) } } },
       });
 

@@ -14,8 +14,8 @@ beforeEach(async () => {
 /** Signs out while Clio cannot be reached, so that its tokens stay good. */
 async function signOut(): Promise<void> {
   const clear = running.sandbox.fault({ kind: 'drop-before', match: '/oauth/' });
-  const answer = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
-  expect(await answer.json()).toEqual({ signedIn: false, deauthorized: false });
+  const response = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
+  expect(await response.json()).toEqual({ signedIn: false, deauthorized: false });
   clear();
 }
 

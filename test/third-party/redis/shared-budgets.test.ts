@@ -21,16 +21,16 @@ function refusals(fleet: Fleet): number {
 /** Moves time on until all is answered: real turns of the event loop, in which calls and Redis take the time they take. */
 async function drain(
   clock: ManualClock,
-  answers: readonly Promise<GraphqlResponse>[],
+  responses: readonly Promise<GraphqlResponse>[],
 ): Promise<GraphqlResponse[]> {
   let done = 0;
-  for (const answer of answers) {
+  for (const response of responses) {
     const add = (): void => {
       done += 1;
     };
-    answer.then(add, add);
+    response.then(add, add);
   }
-  for (let window = 0; window < 20 && done < answers.length; window += 1) {
+  for (let window = 0; window < 20 && done < responses.length; window += 1) {
     // Nothing more happens before the window ends once all that still waits sleeps.
     let quiet = 0;
     let before = -1;
@@ -39,14 +39,14 @@ async function drain(
         () => {
           quiet = done === before ? quiet + 1 : 0;
           before = done;
-          return done === answers.length || quiet > 5;
+          return done === responses.length || quiet > 5;
         },
         { interval: 40 },
       )
       .toBe(true);
-    if (done < answers.length) clock.advance(61_000);
+    if (done < responses.length) clock.advance(61_000);
   }
-  return Promise.all(answers);
+  return Promise.all(responses);
 }
 
 const query = (n: number) => `{ contact(id: ${n}) { name } }`;
@@ -55,10 +55,10 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
   it('serve three times the limit through two gateways without one refusal by Clio', async () => {
     const clock = manualClock();
     await using fleet = await start(clock);
-    const answers = Array.from({ length: 3 * limit }, (_, index) =>
+    const responses = Array.from({ length: 3 * limit }, (_, index) =>
       fleet.gateways[index % 2]!.gql(query((index % 90) + 1)),
     );
-    const all = await drain(clock, answers);
+    const all = await drain(clock, responses);
     expect(all.filter(({ errors }) => errors)).toEqual([]);
     expect(refusals(fleet)).toBe(0);
     expect(fleet.sandbox.calls).toHaveLength(3 * limit);

@@ -80,14 +80,14 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     const query = '{ taskTypes(first: 3) { nodes { name } } bills(first: 3) { nodes { number } } }';
     await a.gql(query, { token });
     expect(fleet.calls()).toHaveLength(2);
-    const answers = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
-    for (const key of answers) {
+    const responses = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
+    for (const key of responses) {
       const left = Number(await fleet.redis.command('PTTL', key));
       expect(left).toBeGreaterThan(0);
       expect(left).toBeLessThanOrEqual(60_000);
       await fleet.redis.command('PEXPIRE', key, '1');
     }
-    await expect.poll(() => fleet.redis.command('EXISTS', ...answers)).toBe(0);
+    await expect.poll(() => fleet.redis.command('EXISTS', ...responses)).toBe(0);
     await b.gql(query, { token });
     expect(fleet.calls()).toHaveLength(2);
   });
@@ -152,9 +152,9 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     const queries = ['{ contact(id: 7) { name } }', '{ contact(id: 8) { name } }'];
     const first: unknown[] = [];
     for (const query of queries) first.push((await a.gql(query, { token })).data);
-    const answers = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
+    const responses = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
     // Sealed values change places, and one is cut.
-    const [last, ...others] = answers.reverse();
+    const [last, ...others] = responses.reverse();
     for (const key of others) await fleet.redis.command('COPY', last!, key, 'REPLACE');
     await fleet.redis.command('SETRANGE', last!, '40', 'x');
     fleet.calls();

@@ -26,11 +26,11 @@ describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), 
   });
 
   it('is made once when all are asked at the same time', async () => {
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 10 }, (_, index) => fleet.gateways[index % 2]!.gql(create('many', 'Bolt'))),
     );
-    expect(new Set(answers.map((answer) => JSON.stringify(answer.data))).size).toBe(1);
-    expect(answers[0]?.errors).toBeUndefined();
+    expect(new Set(responses.map((response) => JSON.stringify(response.data))).size).toBe(1);
+    expect(responses[0]?.errors).toBeUndefined();
     expect(posts()).toBe(1);
   });
 

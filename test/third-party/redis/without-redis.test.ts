@@ -119,10 +119,10 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
     const [gateway] = fleet.gateways;
     await gateway.gql(matters);
     fleet.redis.freeze();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 20 }, (_, index) => gateway.gql(`{ contact(id: ${index + 1}) { name } }`)),
     );
-    expect(answers.filter(({ errors }) => errors)).toEqual([]);
+    expect(responses.filter(({ errors }) => errors)).toEqual([]);
     expect(said(fleet)).toEqual([awayLine]);
     const begun = performance.now();
     for (let index = 21; index <= 40; index += 1) await gateway.gql(`{ contact(id: ${index}) { name } }`);

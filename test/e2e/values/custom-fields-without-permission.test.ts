@@ -3,8 +3,8 @@ import type { Quirks } from '../../../src/sandbox/quirks.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-// An application without the access permission "Custom Fields" gets custom field values without their contents. That is not the
-// same as empty.
+// An application without the access permission "Custom Fields" gets custom field values without their contents. That is
+// different from empty values.
 
 const running = forAllTests(() => startListeningGateway());
 afterEach(() => {
@@ -24,8 +24,8 @@ describe.each<[NonNullable<Quirks['customFieldValues']>, string]>([
   ['no-field', 'customField { id }'],
   ['no-field', 'customField { name parentType }'],
   ['id', 'customField { name }'],
-])('values withheld: %s, asked for %s', (quirk, fields) => {
-  it('warns once which access permission brings them', async () => {
+])('custom field values with only %s, selected with %s', (quirk, fields) => {
+  it('cause one warning that names the access permission', async () => {
     running.sandbox.quirks.customFieldValues = quirk;
     const { data, errors, extensions } = await running.ask(
       `{ matters(first: 3) { nodes { customFieldValues { id ${fields} } } } }`,
@@ -40,7 +40,7 @@ describe.each<[NonNullable<Quirks['customFieldValues']>, string]>([
   });
 });
 
-it('warns of nothing where nothing is missing', async () => {
+it('does not warn if nothing is missing', async () => {
   for (const quirk of [undefined, 'id'] as const) {
     running.sandbox.quirks.customFieldValues = quirk;
     const fields =
@@ -52,7 +52,7 @@ it('warns of nothing where nothing is missing', async () => {
   }
 });
 
-describe('customFieldValue(by:) of values without the ids of their fields', () => {
+describe('customFieldValue(by:) for values without the ids of their fields', () => {
   const query =
     '{ matters(first: 10) { nodes { customFieldValue(by: { id: "CustomField:10" }) { fieldName value } } } }';
 
@@ -69,7 +69,7 @@ describe('customFieldValue(by:) of values without the ids of their fields', () =
     ]);
   });
 
-  it('are null with a warning where the field cannot be read either', async () => {
+  it('is null with a warning if the field cannot be read either', async () => {
     running.sandbox.quirks.customFieldValues = 'no-field';
     running.sandbox.fault({ kind: 'status', status: 403, match: '/custom_fields' });
     const { data, errors, extensions } = await running.ask(query);

@@ -3,7 +3,8 @@ import { isRef } from '../../../src/sandbox/record.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startListeningGateway } from '../../support/start-listening-gateway.ts';
 
-// What Clio surely refuses is refused before the call; what it may refuse is sent, and its refusal explained.
+// The gateway rejects what Clio certainly rejects, without a call. What Clio may reject is sent, and Clio's error is
+// explained.
 
 const running = forAllTests(() => startListeningGateway());
 beforeEach(() => running.sandbox.resetCalls());
@@ -11,7 +12,7 @@ afterEach(() => running.sandbox.clearFaults());
 
 describe('null for the staff of a matter', () => {
   it.each(['responsibleAttorneyId', 'originatingAttorneyId', 'responsibleStaffId'])(
-    'is refused without a call: %s',
+    'is rejected without a call: %s',
     async (field) => {
       const { data, errors } = await running.ask(
         `mutation { updateMatter(input: { id: 1, ${field}: null }) { matter { id } userErrors { code message field } } }`,
@@ -68,7 +69,7 @@ describe('the type of a record', () => {
       'changeSafeCustodyRecordState(input: { id: 1, state: HELD, actorId: "User:2" })',
       { actor_id: 2, actor_type: 1 },
     ],
-  ])('is sent where what it names shows it: %s', async (field, body) => {
+  ])('is sent if other fields show it: %s', async (field, body) => {
     const { errors } = await running.ask(`mutation { ${field} { userErrors { message } } }`);
     expect(errors).toBeUndefined();
     expect(sent()).toMatchObject(body);
@@ -90,14 +91,14 @@ describe('the type of a record', () => {
       ['input', 'type'],
       'Give "type": what is given beside it does not say which is meant.',
     ],
-  ])('has to be given where nothing shows it: %s', async (field, at, message) => {
+  ])('is required if nothing shows it: %s', async (field, at, message) => {
     const { data } = await running.ask(`mutation { write: ${field} { userErrors { code message field } } }`);
     expect(data).toEqual({ write: { userErrors: [{ code: 'REQUIRED', message, field: at }] } });
     expect(running.sandbox.calls).toEqual([]);
   });
 });
 
-it('a form reports all its wrong fields at once, those of custom fields among them', async () => {
+it('reports all wrong fields of a form together, including custom fields', async () => {
   const { data } = await running.ask(`mutation {
     createMatter(input: {
       clientId: 999999
@@ -114,7 +115,7 @@ it('a form reports all its wrong fields at once, those of custom fields among th
   ]);
 });
 
-it('a stage of another practice area is refused at the stage', async () => {
+it('reports a stage of another practice area at the stage', async () => {
   const { data } = await running.ask(
     '{ matters(first: 1) { nodes { id practiceArea { id } matterStage { id } } } matterStages(first: 200) { nodes { id practiceArea { id } } } }',
   );
@@ -150,8 +151,8 @@ it('a stage of another practice area is refused at the stage', async () => {
   });
 });
 
-describe('attributes of the wrong kind of contact', () => {
-  it('are sent, and the refusal says what to write instead', async () => {
+describe('an attribute of the wrong kind of contact', () => {
+  it('is sent, and the error says what to write instead', async () => {
     const { data } = await running.ask(
       'mutation { createContact(input: { type: PERSON, name: "Ada Byron", firstName: "Ada" }) { userErrors { code message field } } }',
     );
@@ -178,7 +179,7 @@ describe('attributes of the wrong kind of contact', () => {
         errors: { base: ['Invalid attributes present for a Company: first_name, last_name'] },
       },
     ],
-  ])('are explained where Clio lists them %s', async (_where, error) => {
+  ])('is explained if Clio lists it %s', async (_where, error) => {
     running.sandbox.fault({
       kind: 'status',
       status: 422,
@@ -235,7 +236,7 @@ it('finds the field in an argument that Clio names in words', async () => {
   });
 });
 
-it('all wrong fields of a form are reported together, each at its place', async () => {
+it('reports all wrong fields of a form together, each at its place', async () => {
   const { data, errors } = await running.ask(`mutation {
     createContact(input: {
       type: COMPANY, name: "",
@@ -257,7 +258,7 @@ it('all wrong fields of a form are reported together, each at its place', async 
   });
 });
 
-it("a client is not deleted, for Clio's reason", async () => {
+it("does not delete a client, with Clio's reason", async () => {
   const open = [...running.sandbox.records('Bill').values()].find(
     ({ state, client }) => state === 'awaiting_payment' && isRef(client),
   )?.client as { id: number };
@@ -275,7 +276,7 @@ it("a client is not deleted, for Clio's reason", async () => {
   ]);
 });
 
-it('a task is pending or complete where the plan has no other status', async () => {
+it('explains that a task is pending or complete if the plan has no other status', async () => {
   running.sandbox.quirks.basicTasks = true;
   const { data } = await running.ask(
     'mutation { updateTask(input: { id: 1, status: IN_REVIEW }) { userErrors { message field } } }',
@@ -288,7 +289,7 @@ it('a task is pending or complete where the plan has no other status', async () 
   });
 });
 
-it('a name out of a long list is written as Clio spells it', async () => {
+it('writes a name from a long list as Clio spells it', async () => {
   const write = (zone: string) =>
     running.ask(
       `mutation { updateReportSchedule(input: { id: 1, timeZone: "${zone}" }) { userErrors { message } } }`,
@@ -298,7 +299,7 @@ it('a name out of a long list is written as Clio spells it', async () => {
   expect((await write('Africa/Nowhere')).errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT');
 });
 
-describe('hours that the firm hides from a login', () => {
+describe('hidden hours', () => {
   const write = (id: unknown, input: string) =>
     running.ask(
       `mutation { updateActivity(input: { id: ${id}, ${input} }) { activity { note } userErrors { message } } }`,
@@ -328,7 +329,7 @@ describe('hours that the firm hides from a login', () => {
     ]);
   });
 
-  it('are not spoken of where nothing hidden was written', async () => {
+  it('are not mentioned if nothing hidden was written', async () => {
     running.sandbox.fault({ kind: 'status', status: 403, times: 1 });
     const { errors } = await write(hidden(), 'note: "Call"');
     expect(errors?.[0]?.message).not.toContain('hides');
@@ -338,7 +339,7 @@ describe('hours that the firm hides from a login', () => {
   });
 });
 
-describe('a value that Clio is known to ignore', () => {
+describe('a value that Clio sometimes ignores', () => {
   const billed = (): unknown =>
     [...running.sandbox.records('LineItem').values()].find(({ type }) => type === 'ActivityLineItem')?.id;
   const write = (input: string) =>
@@ -346,7 +347,7 @@ describe('a value that Clio is known to ignore', () => {
       `mutation { updateLineItem(input: { id: ${billed()}, ${input} }) { lineItem { clioId } userErrors { code field } } }`,
     );
 
-  it('is read back in the same call, without being asked to', async () => {
+  it('is read back in the same call by default', async () => {
     const { data } = await write('quantity: 987, note: "Long"');
     expect(data).toMatchObject({
       updateLineItem: { userErrors: [{ code: 'NOT_APPLIED', field: ['input', 'quantity'] }] },
@@ -354,9 +355,12 @@ describe('a value that Clio is known to ignore', () => {
     expect(running.sandbox.calls.map(({ path }) => path.split('?')[1])).toEqual(['fields=id,quantity']);
   });
 
-  it.each(['note: "Long"', 'quantity: 987, verify: false'])('others are not: %s', async (input) => {
-    const { data } = await write(input);
-    expect(data).toMatchObject({ updateLineItem: { userErrors: [] } });
-    expect(running.sandbox.calls.map(({ path }) => path.split('?')[1])).toEqual(['fields=id']);
-  });
+  it.each(['note: "Long"', 'quantity: 987, verify: false'])(
+    'is not read back otherwise: %s',
+    async (input) => {
+      const { data } = await write(input);
+      expect(data).toMatchObject({ updateLineItem: { userErrors: [] } });
+      expect(running.sandbox.calls.map(({ path }) => path.split('?')[1])).toEqual(['fields=id']);
+    },
+  );
 });

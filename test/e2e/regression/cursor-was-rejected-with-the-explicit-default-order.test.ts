@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Lists are in id order by themselves, yet a cursor of one without `orderBy` was refused in one with `orderBy: ID_ASC`.
+// Lists are in id order by default, yet a cursor of a list without `orderBy` was rejected in one with `orderBy: ID_ASC`.
 it.each([
   ['', ', orderBy: ID_ASC'],
   [', orderBy: ID_ASC', ''],
-])('goes on from a cursor of a list with "%s" in one with "%s"', async (before, after) => {
+])('accepts a cursor of a list with "%s" in one with "%s"', async (before, after) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const first = await gateway.gql(

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Only Clio's own number was taken where an id stands in a path beside its parent's.
+// Only Clio's own number was accepted as the second id of a path.
 it.each(['Trigger:ID', 'ID'])('finds a trigger of a jurisdiction by %s', async (form) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });

@@ -4,20 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 
-// Clio's response to a page named that same page as the next one, or led through empty pages for ever. The walk went on until
-// the deadline: 13,536 calls in 7 seconds. A link that could not be read looked like the list's end.
+// Clio's response to a page named the same page as the next one, or led through empty pages for ever. The gateway continued
+// until the deadline: 13,536 calls in 7 seconds. An unreadable link looked like the end of the list.
 
 interface Page {
   readonly ids: readonly number[];
-  /** Token of the page after it. */
+  /** Token of the next page. */
   readonly next: string | null;
-  /** Token of the page before it. */
+  /** Token of the previous page. */
   readonly previous?: string;
   /** `meta` of the response, instead of these. */
   readonly meta?: unknown;
 }
 
-/** A Clio with one list, whose pages are made by their token. */
+/** A Clio with one list whose pages are generated from their token. */
 async function startLists(page: (token: string | null, offset: number, limit: number) => Page) {
   const tokens: (string | null)[] = [];
   const server = createServer((request, response) => {
@@ -71,7 +71,7 @@ it.each([
   (token: string | null) => Page,
   readonly (string | null)[],
   number,
-])[])('ends where a page %s', async (_title, page, tokens, came) => {
+])[])('ends if a page %s', async (_title, page, tokens, came) => {
   await using lists = await startLists(page);
   await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
   const { data, errors } = await gateway.gql(
@@ -81,7 +81,7 @@ it.each([
     matters: { nodes: Array.from({ length: came }, () => ({})), pageInfo: { hasNextPage: true } },
     viewer: 'Query',
   });
-  // What came is kept, and the error stands where the rest would be.
+  // The records that arrived are kept, and the error is in the place of the rest.
   expect(errors).toMatchObject([
     { path: ['matters', 'nodes', came], extensions: { code: 'UPSTREAM_ERROR' } },
   ]);
@@ -94,7 +94,7 @@ const unreadable: readonly (readonly [string, unknown])[] = [
   ['is empty', { paging: { next: '' } }],
   ['has no page', { paging: { next: link } }],
   ['has an empty page token', { paging: { next: `${link}?page_token=` } }],
-  ['has an offset that is no number', { paging: { next: `${link}?offset=-3` } }],
+  ['has an offset that is not a number', { paging: { next: `${link}?offset=-3` } }],
   ['is longer than a call', { paging: { next: `${link}?page_token=${'a'.repeat(20_000)}` } }],
   ['is longer than a call when it is encoded', { paging: { next: `${link}?page_token=${'é'.repeat(400)}` } }],
   ['is a number', { paging: { next: 17 } }],
@@ -106,7 +106,7 @@ const unreadable: readonly (readonly [string, unknown])[] = [
   ['leads to the start by offset', { paging: { next: `${link}?offset=0` } }],
 ];
 
-it.each(unreadable)('keeps what came before a link that %s', async (_title, meta) => {
+it.each(unreadable)('keeps the records before a link that %s', async (_title, meta) => {
   await using lists = await startLists((token) =>
     token === null ? { ids: [1], next: 'a' } : { ids: [2, 3], next: null, meta },
   );
@@ -124,7 +124,7 @@ it.each(unreadable)('keeps what came before a link that %s', async (_title, meta
     [['matters', 'nodes', 3], 'UPSTREAM_ERROR'],
     [['matters', 'edges', 3], 'UPSTREAM_ERROR'],
   ]);
-  // Who needs no more than came gets no error, and the next page is one: the response with the link is not kept for it.
+  // A request that needs no more records gets no error, and the next page does: the response with the link is not kept for it.
   const { edges } = (data as { matters: { edges: { cursor: string }[] } }).matters;
   const next = `{ matters(first: 1, after: "${edges[1]?.cursor}") { nodes { clioId } } }`;
   expect((await gateway.gql(next)).errors).toBeUndefined();
@@ -136,7 +136,7 @@ it.each(unreadable)('keeps what came before a link that %s', async (_title, meta
   expect(lists.tokens.length).toBeGreaterThan(calls);
 });
 
-it('takes no more of a link than its page: no other host gets a call', async () => {
+it('takes only the page from a link: no other host gets a call', async () => {
   await using lists = await startLists((token) =>
     token === null
       ? { ids: [1], next: null, meta: { paging: { next: 'https://evil.example:1/steal?a=1&page_token=b' } } }
@@ -148,7 +148,7 @@ it('takes no more of a link than its page: no other host gets a call', async () 
   expect(lists.tokens).toEqual([null, 'b']);
 });
 
-it('keeps what came before a link beyond what Clio lists by offset', async () => {
+it('keeps the records before a link beyond what Clio lists by offset', async () => {
   await using lists = await startLists(() => ({
     ids: [1],
     next: null,
@@ -162,7 +162,7 @@ it('keeps what came before a link beyond what Clio lists by offset', async () =>
   ]);
 });
 
-it('keeps what came before a link back that cannot be read', async () => {
+it('keeps the records before an unreadable link to the previous page', async () => {
   await using lists = await startLists((token) =>
     token === 'back'
       ? { ids: [2], next: null, meta: { paging: { previous: 'http://[' } } }
@@ -183,7 +183,7 @@ it('keeps what came before a link back that cannot be read', async () => {
   ]);
 });
 
-it('does not take records for missing where their answer goes on', async () => {
+it('does not take records for missing if the response to their ids has another page', async () => {
   await using lists = await startLists(() => ({ ids: [1], next: 'a' }));
   await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
   const { data, errors } = await gateway.gql('{ nodes(ids: ["Matter:1", "Matter:2"]) { id } }');
@@ -191,7 +191,7 @@ it('does not take records for missing where their answer goes on', async () => {
   expect(errors).toMatchObject([{ path: ['nodes', 1], extensions: { code: 'UPSTREAM_ERROR' } }]);
 });
 
-it('goes on after an empty page', async () => {
+it('continues after an empty page', async () => {
   const pages: Readonly<Record<string, Page>> = { a: { ids: [], next: 'b' }, b: { ids: [2], next: null } };
   await using lists = await startLists((token) => pages[token ?? ''] ?? { ids: [1], next: 'a' });
   await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token' });
@@ -199,7 +199,7 @@ it('goes on after an empty page', async () => {
   expect(data).toEqual({ matters: { nodes: [{ clioId: '1' }, { clioId: '2' }] } });
 });
 
-it('stops at the most calls that a request may make, and keeps what it has', async () => {
+it('stops at the maximum number of calls of a request, and keeps what it has', async () => {
   await using lists = await startLists((token) => {
     const page = Number(token ?? 0);
     return { ids: [page + 1], next: String(page + 1) };
@@ -219,7 +219,7 @@ it('stops at the most calls that a request may make, and keeps what it has', asy
 it.each([
   ['by offset', 'first: 800, orderBy: CREATED_AT_ASC', ['1', '2', '3'], [3]],
   ['from its end', 'last: 800', ['3', '2', '1'], []],
-] as const)('keeps what it has of a list read %s', async (_title, window, came, missing) => {
+] as const)('keeps what it has of a list that is read %s', async (_title, window, came, missing) => {
   await using lists = await startLists((_token, offset) => ({ ids: [offset / 200 + 1], next: 'more' }));
   const config = { maxPlannedCalls: 3 };
   await using gateway = await startGateway({ baseUrl: lists.baseUrl, token: 'token', config });
@@ -233,7 +233,7 @@ it.each([
       pageInfo: { hasNextPage: !isFromEnd, hasPreviousPage: isFromEnd },
     },
   });
-  // What is missing before the first record has no place of its own.
+  // Missing records before the first one have no place of their own.
   expect(errors).toMatchObject([
     { path: ['matters', 'nodes', ...missing], extensions: { code: 'QUERY_TOO_COMPLEX' } },
   ]);
@@ -308,7 +308,7 @@ it.each([
   expect(lists.tokens).toHaveLength(3);
 });
 
-it('stops below records, too', async () => {
+it('also stops below records', async () => {
   await using lists = await startLists((token) =>
     token === null ? { ids: [1, 2, 3, 4, 5], next: null } : { ids: [], next: null },
   );

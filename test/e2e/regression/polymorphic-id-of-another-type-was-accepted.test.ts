@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-it("a global id that contradicts the type beside it is refused, instead of naming that type's record of the same number", async () => {
+it("rejects a global id that contradicts the type beside it, instead of using that type's record of the same number", async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const assign = (assignee: object): ReturnType<typeof gateway.gql> =>

@@ -18,14 +18,14 @@ import {
   startListeningGateway,
 } from '../../support/start-listening-gateway.ts';
 
-// What one fault of Clio does to a client, over sockets all the way, with the calls it takes. What the sandbox can do by
-// itself is in test/e2e/gateway/upstream-trouble.test.ts; here are the others, and what lies below HTTP.
+// How the client sees one fault of Clio, and how many calls are made; everything crosses sockets. failed-calls.test.ts has the
+// faults that the sandbox can simulate; here are the others, and those below HTTP.
 
 const patience = { timeout: 30_000 };
 const query = '{ viewer { clioId } }';
 const owner = json({ data: { id: 1 } });
 
-/** The gateway in front of a Clio that answers like this. */
+/** The gateway in front of a Clio that responds like this. */
 async function ask(
   ...replies: [Reply, ...Reply[]]
 ): Promise<{ codes: unknown; data: unknown; calls: number }> {
@@ -35,8 +35,8 @@ async function ask(
     token: 'token',
     config: { upstreamTimeoutMs: 200 },
   });
-  const answer = await gateway.gql(query);
-  return { codes: codesOf(answer), data: answer.data, calls: clio.received.length };
+  const response = await gateway.gql(query);
+  return { codes: codesOf(response), data: response.data, calls: clio.received.length };
 }
 
 const failed = (code: string, calls: number): object => ({
@@ -53,19 +53,19 @@ const trickle: Reply = (_request, response) => {
 };
 
 describe('a response of Clio', () => {
-  it.each<{ title: string; answer: Reply; code: string; calls: number }>([
-    { title: 'that does not come', answer: silence, code: 'UPSTREAM_TIMEOUT', calls: 1 },
-    { title: 'whose body stops half-way', answer: trickle, code: 'UPSTREAM_TIMEOUT', calls: 1 },
-    { title: 'that is cut off before it begins', answer: drop, code: 'UPSTREAM_UNAVAILABLE', calls: 3 },
+  it.each<{ title: string; response: Reply; code: string; calls: number }>([
+    { title: 'that does not come', response: silence, code: 'UPSTREAM_TIMEOUT', calls: 1 },
+    { title: 'whose body stops half-way', response: trickle, code: 'UPSTREAM_TIMEOUT', calls: 1 },
+    { title: 'that is cut off before it begins', response: drop, code: 'UPSTREAM_UNAVAILABLE', calls: 3 },
     {
-      title: 'that is no gzip though it says so',
-      answer: reply(200, { ...jsonType, 'content-encoding': 'gzip' }, 'no gzip'),
+      title: 'that is not gzip although it says so',
+      response: reply(200, { ...jsonType, 'content-encoding': 'gzip' }, 'no gzip'),
       code: 'UPSTREAM_ERROR',
       calls: 1,
     },
     {
       title: 'whose gzip is cut short',
-      answer: reply(
+      response: reply(
         200,
         { ...jsonType, 'content-encoding': 'gzip' },
         gzipSync('{"data":{"id":1}}').subarray(0, 20),
@@ -73,44 +73,44 @@ describe('a response of Clio', () => {
       code: 'UPSTREAM_ERROR',
       calls: 1,
     },
-    { title: 'that is empty', answer: reply(200, jsonType), code: 'UPSTREAM_ERROR', calls: 1 },
-    { title: 'that is JSON, but no envelope', answer: json('hello'), code: 'UPSTREAM_ERROR', calls: 1 },
+    { title: 'that is empty', response: reply(200, jsonType), code: 'UPSTREAM_ERROR', calls: 1 },
+    { title: 'that is JSON without the envelope', response: json('hello'), code: 'UPSTREAM_ERROR', calls: 1 },
     {
-      title: 'that leads elsewhere',
-      answer: reply(302, { location: 'https://example.com/' }),
+      title: 'that redirects to another host',
+      response: reply(302, { location: 'https://example.com/' }),
       code: 'UPSTREAM_ERROR',
       calls: 1,
     },
     {
       title: 'that is a sign-in page',
-      answer: reply(200, { 'content-type': 'text/html' }, '<form>Sign in</form>'),
+      response: reply(200, { 'content-type': 'text/html' }, '<form>Sign in</form>'),
       code: 'UPSTREAM_ERROR',
       calls: 1,
     },
     {
-      title: 'that is 502 with a page of the edge',
-      answer: reply(502, { 'content-type': 'text/html' }, '<h1>Bad gateway</h1>'),
+      title: 'with status 502 and a web page of Clio’s edge',
+      response: reply(502, { 'content-type': 'text/html' }, '<h1>Bad gateway</h1>'),
       code: 'UPSTREAM_UNAVAILABLE',
       calls: 3,
     },
-    { title: 'that has no body', answer: reply(204, {}), code: 'UPSTREAM_ERROR', calls: 1 },
+    { title: 'that has no body', response: reply(204, {}), code: 'UPSTREAM_ERROR', calls: 1 },
     {
       title: 'that redirects as a file does',
-      answer: reply(303, { location: 'https://example.com/' }),
+      response: reply(303, { location: 'https://example.com/' }),
       code: 'UPSTREAM_ERROR',
       calls: 1,
     },
-    { title: 'that is 418', answer: json({}, 418), code: 'UPSTREAM_ERROR', calls: 1 },
-  ])('$title: $code', async ({ answer, code, calls }) => {
-    expect(await ask(answer)).toEqual(failed(code, calls));
+    { title: 'with status 418', response: json({}, 418), code: 'UPSTREAM_ERROR', calls: 1 },
+  ])('$title becomes $code', async ({ response, code, calls }) => {
+    expect(await ask(response)).toEqual(failed(code, calls));
   });
 
   it.each([
-    ['that says nothing more', reply(429, {})],
-    ['with a Retry-After that is none', json({ error: {} }, 429, { 'retry-after': 'soon' })],
+    ['without headers', reply(429, {})],
+    ['with an invalid Retry-After', json({ error: {} }, 429, { 'retry-after': 'soon' })],
     ['with HTML', reply(429, { 'content-type': 'text/html' }, '<h1>Too many requests</h1>')],
-  ])('429 %s: RATE_LIMITED for a whole window', async (_title, answer) => {
-    await using clio = await startTestServer(answer);
+  ])('with status 429 %s is RATE_LIMITED for a whole window', async (_title, response) => {
+    await using clio = await startTestServer(response);
     await using gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token' });
     const { status, errors } = await gateway.gql(query);
     expect(status).toBe(429);
@@ -118,7 +118,7 @@ describe('a response of Clio', () => {
     expect(clio.received).toHaveLength(1);
   });
 
-  it('that is cut off once is asked for again', async () => {
+  it('that is cut off once is requested again', async () => {
     expect(await ask(drop, owner)).toEqual({ codes: [], data: { viewer: { clioId: '1' } }, calls: 2 });
   });
 
@@ -134,7 +134,7 @@ describe('a response of Clio', () => {
       'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
       'UPSTREAM_UNAVAILABLE',
     ],
-  ])('%s', async (_title, bytes, code) => {
+  ])('%s is an error', async (_title, bytes, code) => {
     await using clio = await startTcpServer((socket) => socket.write(bytes));
     await using gateway = await startGateway({ baseUrl: clio.baseUrl, token: 'token' });
     expect(codesOf(await gateway.gql(query))).toEqual([{ path: 'viewer', code }]);
@@ -165,12 +165,12 @@ describe('the data of a response', () => {
     [singleton, [[one], [[[]]], 'text', '', 5, true, undefined], 'viewer'],
     [list, [one, {}, 'text', '', 5, null, undefined], 'matters'],
     [batch, [one, {}, 'text', '', 5, null, undefined, ['text', 5]], 'nodes.0', 'nodes.1'],
-    // What is a record is answered.
+    // Anything that is a record is returned.
     [batch, [[one, [one]]], 'nodes.1'],
     [list, [[[one]], ['text'], [5, null]], 'matters.nodes.0'],
     [list, [[5, one]], 'matters.nodes.0'],
     [list, [[one, 'text']], 'matters.nodes.1'],
-  ])('of %s that is %j is an error where it is missing', async (query, wrong, ...paths) => {
+  ])('to %s that is %j is an error where the record is missing', async (query, wrong, ...paths) => {
     for (data of wrong)
       expect({ data, codes: codesOf(await gateway.gql(query)) }).toEqual({
         data,
@@ -178,7 +178,7 @@ describe('the data of a response', () => {
       });
   });
 
-  it('of a write that is no record: UNKNOWN_OUTCOME', async () => {
+  it('to a write that is not a record: UNKNOWN_OUTCOME', async () => {
     const write = 'mutation { createGroup(input: { name: "G" }) { group { id } userErrors { code } } }';
     for (data of [[one], 'text', 5])
       expect(codesOf(await gateway.gql(write))).toEqual([{ path: 'createGroup', code: 'UNKNOWN_OUTCOME' }]);
@@ -186,15 +186,15 @@ describe('the data of a response', () => {
 });
 
 describe('a host of Clio', () => {
-  it('that has no address: UPSTREAM_UNAVAILABLE', async () => {
-    // No name server has anything below .invalid (RFC 6761).
+  it('without an address is UPSTREAM_UNAVAILABLE', async () => {
+    // No name server knows anything below .invalid (RFC 6761).
     await using gateway = await startGateway({ baseUrl: 'https://clio.invalid/api/v4', token: 'token' });
-    const answer = await gateway.gql(query);
-    expect(codesOf(answer)).toEqual([{ path: 'viewer', code: 'UPSTREAM_UNAVAILABLE' }]);
-    expect(answer.errors?.[0]?.message).toMatch(/CLIO_BASE_URL/);
+    const response = await gateway.gql(query);
+    expect(codesOf(response)).toEqual([{ path: 'viewer', code: 'UPSTREAM_UNAVAILABLE' }]);
+    expect(response.errors?.[0]?.message).toMatch(/CLIO_BASE_URL/);
   });
 
-  it('that does not speak TLS: UPSTREAM_UNAVAILABLE', async () => {
+  it('without TLS is UPSTREAM_UNAVAILABLE', async () => {
     await using clio = await startTestServer(owner);
     const baseUrl = clio.baseUrl.replace('http:', 'https:');
     await using gateway = await startGateway({ baseUrl, token: 'token' });
@@ -219,13 +219,13 @@ describe('a write', () => {
   it.each<{ title: string; fault: Fault; code: string }>([
     { title: 'that is cut off after it was sent', fault: { kind: 'drop-before' }, code: 'UNKNOWN_OUTCOME' },
     { title: 'whose response breaks off', fault: { kind: 'drop-mid-body' }, code: 'UNKNOWN_OUTCOME' },
-    { title: 'answered by 503', fault: { kind: 'status', status: 503 }, code: 'UNKNOWN_OUTCOME' },
+    { title: 'that gets a 503', fault: { kind: 'status', status: 503 }, code: 'UNKNOWN_OUTCOME' },
     {
-      title: 'answered by a page of the edge',
+      title: 'that gets a web page of Clio’s edge',
       fault: { kind: 'html', status: 502 },
       code: 'UNKNOWN_OUTCOME',
     },
-    { title: 'answered by 401', fault: { kind: '401-no-headers' }, code: 'UNAUTHENTICATED' },
+    { title: 'that gets a 401', fault: { kind: '401-no-headers' }, code: 'UNAUTHENTICATED' },
   ])('$title is not sent again: $code', async ({ fault, code }) => {
     running.sandbox.fault(fault);
     expect(codesOf(await running.ask(rename, { token }))).toMatchObject([{ code }]);
@@ -233,8 +233,8 @@ describe('a write', () => {
   });
 });
 
-describe('429', () => {
-  it('with Retry-After within the deadline is waited for, and the call is made again', async () => {
+describe('the status 429', () => {
+  it('with a Retry-After within the deadline is waited for, and the call is repeated', async () => {
     const clock = manualClock();
     await using running = await startListeningGateway({ clock });
     running.sandbox.fault({ kind: 'status', status: 429, headers: { 'retry-after': '7' }, times: 1 });
@@ -245,7 +245,7 @@ describe('429', () => {
     expect(running.sandbox.calls).toHaveLength(2);
   });
 
-  it('to one login is no trouble of another', async () => {
+  it('for one login does not affect another', async () => {
     await using running = await startListeningGateway();
     const far = { 'retry-after': '100' };
     running.sandbox.fault({
@@ -255,15 +255,15 @@ describe('429', () => {
       match: ({ token }) => token === 'owner',
     });
     expect(codesOf(await running.ask(query))).toMatchObject([{ code: 'RATE_LIMITED' }]);
-    // The second is not even sent.
+    // The second call is not sent.
     expect(codesOf(await running.ask(query))).toMatchObject([{ code: 'RATE_LIMITED' }]);
     expect((await running.ask(query, { token: running.sandbox.tokens.restricted })).data).not.toBeNull();
     expect(running.sandbox.calls.map(({ token }) => token)).toEqual(['owner', 'restricted']);
   });
 });
 
-describe('a client that goes away', () => {
-  it('while its call waits for its turn: the call is not made', async () => {
+describe('a client that disconnects', () => {
+  it('while its call waits for its turn prevents the call', async () => {
     await using clio = await startTestServer(silence);
     await using gateway = await startGateway({
       baseUrl: clio.baseUrl,
@@ -293,7 +293,7 @@ describe('a client that goes away', () => {
 });
 
 describe('a gateway that gets a signal to end', () => {
-  it('is not ready, answers what it has, and makes no further call', async () => {
+  it('is not ready, finishes what it has, and makes no new call', async () => {
     const held: (() => void)[] = [];
     const hold: Reply = (request, response) => held.push(() => owner(request, response));
     await using clio = await startTestServer(hold);

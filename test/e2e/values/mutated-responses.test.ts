@@ -7,10 +7,10 @@ import { type MutatingProxy, startMutatingProxy } from '../../support/servers/mu
 import { type GraphqlResponse, startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// Every list of the schema, with all values of its records and of those nested in them, answered with values of the wrong type, of
-// another case, null, missing and unknown ones. No response is an internal error, and whatever was not changed is answered as before.
-// A run changes every value in one way; `MUTATION_ROUNDS=12 MUTATION_SEED=0` changes each in all ways, `MUTATION_SEED=random` in
-// another way.
+// Every list of the schema, with all values of its records and of nested ones, gets responses with values of the wrong type or
+// another case, null, missing and unknown ones. No response is an internal error, and every unchanged value is returned as
+// before. A run changes every value in one way; `MUTATION_ROUNDS=12 MUTATION_SEED=0` changes each in all ways,
+// `MUTATION_SEED=random` in another way.
 const { MUTATION_ROUNDS, MUTATION_SEED } = process.env;
 const rounds = Number(MUTATION_ROUNDS ?? 1);
 const seed = readSeed(MUTATION_SEED);
@@ -104,12 +104,12 @@ describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))('%s'
         };
         proxy.mutate = (data) =>
           Array.isArray(data) ? data.map((record, index) => changed(record as Json, changeOf(index))) : data;
-        const answer = await gateway.gql(query);
-        for (const { extensions, message, path } of answer.errors ?? []) {
+        const response = await gateway.gql(query);
+        for (const { extensions, message, path } of response.errors ?? []) {
           const where = [name, path, message];
           expect([...where, extensions?.code]).toEqual([...where, 'UPSTREAM_ERROR']);
         }
-        const got = nodesOf(answer, name);
+        const got = nodesOf(response, name);
         expect([name, got.length]).toEqual([name, nodes.length]);
         for (const [index, node] of got.entries()) {
           const change = changeOf(index);
@@ -126,7 +126,7 @@ describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))('%s'
 });
 
 describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))(
-  '%s with what its records lead to',
+  '%s with the records to which it refers',
   (name, list) => {
     it(`survives changes of all responses (seed ${seed})`, { timeout: 60_000 }, async () => {
       const entity = list.entity ?? '';
@@ -145,7 +145,7 @@ describe.each(lists.map((list) => [list.field?.name ?? '', list] as const))(
         count = seed + round;
         proxy.mutate = (data) => (Array.isArray(data) ? data.map(anyOf) : anyOf(data));
         const { data, errors = [] } = await gateway.gql(query);
-        // Null where the list itself is what was changed.
+        // Null if the list itself was changed.
         expect([name, data === undefined]).toEqual([name, false]);
         const codes = new Set(errors.map(({ extensions }) => extensions?.code));
         expect([name, codes.has('INTERNAL_SERVER_ERROR'), codes.has(undefined)]).toEqual([
@@ -162,7 +162,7 @@ function nodesOf({ data }: GraphqlResponse, name: string): Json[] {
   return ((data?.[name] as { nodes?: Json[] } | null | undefined)?.nodes ?? []) as Json[];
 }
 
-/** The record with one value changed, and one that no document has. */
+/** The record with one value changed, and one value that no document has. */
 function changed(record: Json, change: Change | undefined): Json {
   if (!change) return record;
   const { mutate } = change;
@@ -180,24 +180,24 @@ function without(node: Json, names: ReadonlySet<string>): Json {
   return Object.fromEntries(Object.entries(node).filter(([name]) => !names.has(name)));
 }
 
-/** Clio's fields that a field is read from. */
+/** The fields of Clio from which a field is read. */
 function clioFields(own: string, fact: FieldFact): string[] {
   if (fact.kind === 'typed') return [fact.from, fact.when.field];
   return [fact.kind === 'sum' ? fact.from : own];
 }
 
-/** The fields that Clio's value is answered in. */
+/** The fields that return Clio's value. */
 function fieldsOf({ entity }: Catalog, name: string, key: string | undefined): Set<string> {
   const names = new Set<string>();
   for (const [own, fact] of Object.entries(entity(name).fields)) {
     if (clioFields(own, fact).includes(key ?? '')) names.add(fact.name);
-    // Ids of records of several kinds have the kind in them.
+    // Ids of records of several kinds contain the kind.
     if (fact.kind === 'node' && fact.typeField === key) names.add('id');
   }
   return names;
 }
 
-/** Ids are left as they are: a list has no place for a record without one. */
+/** Ids are not changed: a list has no place for a record without one. */
 function sitesOf({ entity }: Catalog, name: string): Site[] {
   return Object.entries(entity(name).fields).flatMap(([key, fact]): Site[] => {
     if (fact.kind === 'scalar') return key === 'id' ? [] : [[key]];
@@ -235,7 +235,7 @@ function selected(fact: FieldFact): string[] {
   return fact.kind === 'one' || fact.kind === 'many' ? [`${fact.name} { ${inner(fact)} }`] : [];
 }
 
-/** Values that stand in the record: others would take a call. */
+/** Values of the record itself: others would need a call. */
 function inner(fact: NestedFact): string {
   const names = Object.values(catalog.entity(fact.entity).fields).flatMap((one) =>
     one.kind === 'scalar' ? [one.name] : [],

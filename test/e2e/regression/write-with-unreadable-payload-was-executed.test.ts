@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// The write was made, and then an error said that a part of the payload can never be read.
-it('is refused before the write', async () => {
+// The write was executed, and then an error said that a part of the payload can never be read.
+it('is rejected before the write', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const { data, errors } = await gateway.gql(

@@ -14,14 +14,14 @@ const whole = {
   viewer: { name: expect.any(String) },
 };
 
-describe('trouble of one call', () => {
+describe('a failed call', () => {
   let running: ListeningGateway;
 
   beforeAll(async () => {
     running = await startListeningGateway();
   });
 
-  // A token for each test: one that Clio has refused has to wait.
+  // A new token for each test: one that Clio has rejected must wait.
   let token: string;
   let tests = 0;
   beforeEach(() => {
@@ -36,13 +36,13 @@ describe('trouble of one call', () => {
   it.each<{ title: string; fault: Omit<Fault, 'match'>; code: string; calls: number }>([
     { title: '500', fault: { kind: 'status', status: 500 }, code: 'UPSTREAM_ERROR', calls: 1 },
     {
-      title: '503, again and again',
+      title: '503, three times',
       fault: { kind: 'status', status: 503 },
       code: 'UPSTREAM_UNAVAILABLE',
       calls: 3,
     },
     {
-      title: '504, again and again',
+      title: '504, three times',
       fault: { kind: 'status', status: 504 },
       code: 'UPSTREAM_TIMEOUT',
       calls: 3,
@@ -59,31 +59,31 @@ describe('trouble of one call', () => {
     { title: 'HTML behind a 404', fault: { kind: 'html', status: 404 }, code: 'UPSTREAM_ERROR', calls: 1 },
     { title: 'truncated JSON', fault: { kind: 'truncated-json' }, code: 'UPSTREAM_ERROR', calls: 1 },
     {
-      title: 'JSON said to be text',
+      title: 'JSON with the type of text',
       fault: { kind: 'wrong-content-type' },
       code: 'UPSTREAM_ERROR',
       calls: 1,
     },
     { title: '401', fault: { kind: '401-no-headers' }, code: 'UNAUTHENTICATED', calls: 1 },
     {
-      title: 'a body that breaks off',
+      title: 'a truncated body',
       fault: { kind: 'drop-mid-body' },
       code: 'UPSTREAM_UNAVAILABLE',
       calls: 3,
     },
     {
-      title: 'a connection that breaks',
+      title: 'a closed connection',
       fault: { kind: 'drop-before' },
       code: 'UPSTREAM_UNAVAILABLE',
       calls: 3,
     },
-  ])('$title: $code at the field, and the rest stands', async ({ fault, code, calls }) => {
+  ])('by $title is $code at its field, and other fields are returned', async ({ fault, code, calls }) => {
     running.sandbox.resetCalls();
     const clear = running.sandbox.fault({ ...fault, match: '/matters' });
-    const answer = await running.ask(query, { token });
-    expect(answer.status).toBe(200);
-    expect(answer.data).toEqual({ ...whole, matters: null });
-    expect(codesOf(answer)).toEqual([{ path: 'matters', code }]);
+    const response = await running.ask(query, { token });
+    expect(response.status).toBe(200);
+    expect(response.data).toEqual({ ...whole, matters: null });
+    expect(codesOf(response)).toEqual([{ path: 'matters', code }]);
     expect(running.sandbox.calls.filter(({ path }) => path.startsWith('/matters'))).toHaveLength(calls);
     clear();
     expect((await running.ask(query)).data).toEqual(whole);
@@ -91,12 +91,12 @@ describe('trouble of one call', () => {
 
   it.each<{ title: string; fault: Omit<Fault, 'match'> }>([
     { title: '503', fault: { kind: 'status', status: 503, times: 2 } },
-    { title: 'a connection that breaks', fault: { kind: 'drop-before', times: 1 } },
-  ])('$title that passes is not seen', async ({ fault }) => {
+    { title: 'a closed connection', fault: { kind: 'drop-before', times: 1 } },
+  ])('by $title is invisible if a retry succeeds', async ({ fault }) => {
     running.sandbox.fault({ ...fault, match: '/matters' });
-    const answer = await running.ask(query, { token });
-    expect(answer.data).toEqual(whole);
-    expect(answer.errors).toBeUndefined();
+    const response = await running.ask(query, { token });
+    expect(response.data).toEqual(whole);
+    expect(response.errors).toBeUndefined();
   });
 
   it('says how long to wait, and what Clio said', async () => {
@@ -109,45 +109,45 @@ describe('trouble of one call', () => {
     });
   });
 
-  it('fails a batch at each place that waits for it, and no other', async () => {
+  it('of a batch is an error at each place that waits for it, and nowhere else', async () => {
     running.sandbox.fault({ kind: 'status', status: 500, match: '/contacts' });
-    const answer = await running.ask(
+    const response = await running.ask(
       '{ matters(first: 3) { nodes { displayNumber client { addresses { city } } } } }',
     );
-    expect(answer.data?.matters).toEqual({
+    expect(response.data?.matters).toEqual({
       nodes: [1, 2, 3].map(() => ({ displayNumber: expect.any(String), client: null })),
     });
-    expect(codesOf(answer)).toEqual(
+    expect(codesOf(response)).toEqual(
       [0, 1, 2].map((index) => ({ path: `matters.nodes.${index}.client`, code: 'UPSTREAM_ERROR' })),
     );
   });
 
-  it('fails one of several relations, and no other', async () => {
+  it('of one relation is an error there, and not at the others', async () => {
     running.sandbox.fault({ kind: 'status', status: 500, match: ({ path }) => path.includes('matter_id=2') });
-    const answer = await running.ask('{ matters(first: 3) { nodes { tasks(first: 1) { totalCount } } } }');
+    const response = await running.ask('{ matters(first: 3) { nodes { tasks(first: 1) { totalCount } } } }');
     const counted = { tasks: { totalCount: expect.any(Number) } };
-    expect(answer.data?.matters).toEqual({ nodes: [counted, { tasks: null }, counted] });
-    expect(codesOf(answer)).toEqual([{ path: 'matters.nodes.1.tasks', code: 'UPSTREAM_ERROR' }]);
+    expect(response.data?.matters).toEqual({ nodes: [counted, { tasks: null }, counted] });
+    expect(codesOf(response)).toEqual([{ path: 'matters.nodes.1.tasks', code: 'UPSTREAM_ERROR' }]);
   });
 });
 
 describe('a rate limit that is used up', () => {
-  it('answers what was loaded before it was', async () => {
+  it('returns what was loaded before', async () => {
     await using running = await startListeningGateway({ sandbox: { limit: 2 } });
-    const answer = await running.ask(
+    const response = await running.ask(
       '{ a: viewer { name } b: users { totalCount } c: groups { totalCount } }',
     );
-    const [error] = answer.errors ?? [];
-    expect(answer.errors).toHaveLength(1);
+    const [error] = response.errors ?? [];
+    expect(response.errors).toHaveLength(1);
     expect(error?.extensions).toMatchObject({
       code: 'RATE_LIMITED',
       retryAfter: expect.toSatisfy((seconds: number) => seconds >= 1 && seconds <= 60),
     });
-    expect(Object.values(answer.data ?? {}).filter((value) => value === null)).toHaveLength(1);
+    expect(Object.values(response.data ?? {}).filter((value) => value === null)).toHaveLength(1);
   });
 });
 
-describe('Clio that is slow', () => {
+describe('a slow Clio', () => {
   it.each([
     { title: 'UPSTREAM_TIMEOUT_MS', config: { upstreamTimeoutMs: 50 }, message: /UPSTREAM_TIMEOUT_MS/ },
     {
@@ -155,29 +155,29 @@ describe('Clio that is slow', () => {
       config: { requestDeadlineMs: 50 },
       message: /took longer than 50 ms|time ran out/,
     },
-  ])('is not waited for longer than $title', async ({ config, message }) => {
+  ])('is waited for until $title at most', async ({ config, message }) => {
     await using running = await startListeningGateway({ config });
     running.sandbox.fault({ kind: 'delay', delayMs: 3_600_000 });
-    const answer = await running.ask('{ matters(first: 1) { totalCount } }');
-    expect(answer.errors?.[0]).toMatchObject({
+    const response = await running.ask('{ matters(first: 1) { totalCount } }');
+    expect(response.errors?.[0]).toMatchObject({
       message: expect.stringMatching(message),
       extensions: { code: 'UPSTREAM_TIMEOUT' },
     });
   });
 });
 
-describe('Clio that is not there', () => {
-  it('is said at each field', async () => {
+describe('an unavailable Clio', () => {
+  it('is an error at each field that needs it', async () => {
     const baseUrl = await closedAddress();
     await using running = await startListeningGateway({ baseUrl });
-    const answer = await running.ask(query);
-    expect(answer.status).toBe(200);
-    expect(answer.data).toEqual({ matters: null, viewer: null });
-    expect(codesOf(answer)).toEqual([
+    const response = await running.ask(query);
+    expect(response.status).toBe(200);
+    expect(response.data).toEqual({ matters: null, viewer: null });
+    expect(codesOf(response)).toEqual([
       { path: 'matters', code: 'UPSTREAM_UNAVAILABLE' },
       { path: 'viewer', code: 'UPSTREAM_UNAVAILABLE' },
     ]);
-    // What needs no call is answered all the same.
+    // Fields that need no call are returned.
     expect((await running.ask('{ __typename }')).data).toEqual({ __typename: 'Query' });
   });
 });

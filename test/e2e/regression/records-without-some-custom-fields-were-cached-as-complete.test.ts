@@ -3,9 +3,9 @@ import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// `customFieldIds` chooses the values that a list returns, not its records; such records were then taken for whole ones.
+// `customFieldIds` selects the values that a list returns, not its records. Such records were cached as complete.
 
-/** A list of matters that leaves all values out: a contact's field has none there. */
+/** A list of matters without values: matters have none for a field of contacts. */
 function emptied(sandbox: Sandbox): string {
   const field = [...sandbox.records('CustomField').values()].find((one) => one.parent_type === 'Contact');
   return `matters(filter: { customFieldIds: [${field?.id}] }, first: 20) { nodes { customFieldValues { fieldName } } }`;
@@ -17,7 +17,7 @@ function someMatter(sandbox: Sandbox): string {
   return `matter(id: ${matter?.id}) { customFieldValues { fieldName } }`;
 }
 
-it('answers nothing from the cache that such a list left incomplete', async () => {
+it('returns nothing from the cache that such a list left incomplete', async () => {
   await using sandbox = await startSandbox();
   const { baseUrl, tokens } = sandbox;
   await using cached = await startGateway({ baseUrl, token: tokens.owner, config: { cacheTtlMs: 60_000 } });
@@ -27,10 +27,10 @@ it('answers nothing from the cache that such a list left incomplete', async () =
   expect((await cached.gql(query)).data).toEqual((await plain.gql(query)).data);
 });
 
-it('loads the values that another part of the operation asks for', async () => {
+it('loads the values that another part of the operation selects', async () => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
-  // The tasks arrive with the matters' ids when the matters' list is there already.
+  // The tasks arrive with the matters' ids when the matters' list has already arrived.
   const tasks = 'tasks(first: 30) { nodes { matter { customFieldValues { fieldName } } } }';
   const together = await gateway.gql(`{ ${emptied(sandbox)} ${tasks} }`);
   const apart = await gateway.gql(`{ ${tasks} }`);

@@ -6,12 +6,12 @@ interface Page {
   readonly edges: readonly { readonly cursor: string; readonly node: { readonly clioId: string } }[];
 }
 
-// A page that Clio gives as the previous one ends at a fixed record: asked for with another size it begins elsewhere,
-// and a cursor that counted from its beginning pointed at another record.
+// Clio's previous page ends at a fixed record: with another page size it starts elsewhere, and a cursor that counted from its
+// start pointed at another record.
 it.each([
   ['after', 'first: 5, after: $cursor', [4, 5, 6, 7, 8]],
   ['before', 'last: 2, before: $cursor', [1, 2]],
-])('goes on %s a cursor that came with a page read backward', async (_title, window, positions) => {
+])('continues %s a cursor of a page that was read backward', async (_title, window, positions) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const ids = [...sandbox.records('Contact').keys()].map(Number).sort((a, b) => a - b);

@@ -21,15 +21,15 @@ const gateway = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token
 
 type Step = number | string;
 
-/** One thing wrong in an otherwise valid input. */
+/** One mistake in an otherwise valid input. */
 interface Fault {
   readonly what: string;
   readonly path: readonly Step[];
-  /** Undefined takes the field away. */
+  /** Undefined removes the field. */
   readonly value: unknown;
 }
 
-/** A value that no scalar of the type takes. */
+/** A value that no scalar of the type accepts. */
 const WRONG: Readonly<Record<string, unknown>> = {
   String: 5,
   Int: 'x',
@@ -42,7 +42,7 @@ const WRONG: Readonly<Record<string, unknown>> = {
   URL: 'no address',
 };
 
-/** Whose ids nothing takes: webhooks are named by no other record, and one's own writes are tried with a note's. */
+/** Types whose ids no input takes: no other record refers to webhooks, and for the writes of webhooks a note's id is used. */
 const STRANGER = 'Webhook:1';
 
 function faults(
@@ -85,7 +85,7 @@ function faults(
   return found;
 }
 
-/** Ids of another type, and ids that are none. */
+/** Ids of another type, and invalid ids. */
 function wrongIds(fact: BodyFact | undefined, path: readonly Step[]): Fault[] {
   if (fact?.type === 'string' && fact.targets?.[0] === 'CustomFieldValue') return [];
   return [
@@ -99,7 +99,7 @@ function factNamed(fact: BodyFact | undefined, name: string): BodyFact | undefin
   return found?.[1];
 }
 
-/** A list's items, with what the list says about them. */
+/** The items of a list, with its rule for them. */
 function listed(fact: BodyFact | undefined): BodyFact | undefined {
   return fact?.items && { ...fact.items, targets: fact.items.targets ?? fact.targets };
 }
@@ -114,16 +114,16 @@ function changed(input: Record<string, unknown>, { path, value }: Fault): unknow
   return copy.input;
 }
 
-/** As messages name a place: `input.addresses[0].city`. */
+/** A place as messages name it: `input.addresses[0].city`. */
 function printed(path: readonly Step[]): string {
   return path
     .map((step, index) => (typeof step === 'number' ? `[${step}]` : index === 0 ? step : `.${step}`))
     .join('');
 }
 
-describe('an input that the gateway can find to be wrong', () => {
+describe('an input with a mistake that the gateway can find', () => {
   it.each(writes.filter(({ id }) => hasInput(id)).map((operation) => [operation.id, operation] as const))(
-    '%s: no call, BAD_USER_INPUT, and the path',
+    'of %s is rejected without a call, with BAD_USER_INPUT and the path',
     async (_id, operation) => {
       const place = mutationOf(operation);
       const input: Record<string, unknown> = new InputWriter('global').input(writeCase(sandbox, operation));
@@ -135,11 +135,11 @@ describe('an input that the gateway can find to be wrong', () => {
       sandbox.resetCalls();
       for (const fault of all) {
         const title = `${fault.what} at ${printed(fault.path)}`;
-        const answer = await gateway.gql(place.document, { variables: { input: changed(input, fault) } });
-        expect(answer.data?.[place.field] ?? null, title).toBeNull();
-        expect(errorCodes(answer), title).toEqual(['BAD_USER_INPUT']);
-        const [error] = answer.errors ?? [];
-        // What is missing or unknown is named by itself, its object by the path.
+        const response = await gateway.gql(place.document, { variables: { input: changed(input, fault) } });
+        expect(response.data?.[place.field] ?? null, title).toBeNull();
+        expect(errorCodes(response), title).toEqual(['BAD_USER_INPUT']);
+        const [error] = response.errors ?? [];
+        // A missing or unknown field is named without the path, which is that of its object.
         const isOfObject = fault.value === undefined || fault.what === 'an unknown field';
         const where = isOfObject ? fault.path.slice(0, -1) : fault.path;
         expect(error?.message, title).toContain(
@@ -151,18 +151,18 @@ describe('an input that the gateway can find to be wrong', () => {
     },
   );
 
-  it('written into the document, it does not pass validation', async () => {
+  it('makes the document invalid if it is written in the document', async () => {
     sandbox.resetCalls();
-    const answer = await gateway.gql(
+    const response = await gateway.gql(
       'mutation { updateTask(input: { id: "Task:1", priority: URGENT, name: 5, noSuchField: 1 }) { task { id } } }',
     );
-    const codes = errorCodes(answer);
+    const codes = errorCodes(response);
     expect(codes).toEqual(Array(3).fill('GRAPHQL_VALIDATION_FAILED'));
     expect(sandbox.calls).toEqual([]);
   });
 });
 
-/** `stopTimer` takes nothing that could be wrong. */
+/** `stopTimer` has no field that could be wrong. */
 function hasInput(id: string): boolean {
   return mutationOf(catalog.operation(id)).inputType !== 'undefined';
 }

@@ -13,8 +13,8 @@ import { startTestServer } from '../../support/rest/test-client.ts';
 const query = 'subscription { matterChanged(id: 1) { event missed matter { description } } }';
 
 describe('the upkeep of a webhook', () => {
-  it('sends what changes after Clio has created it and before Clio has enabled it', async () => {
-    // Clio reaches the gateway through a server that the handshake passes only once the matter has changed.
+  it('sends changes between its creation and its activation by Clio', async () => {
+    // Clio reaches the gateway through a server that passes on the handshake only once the matter has changed.
     await using entrance = await startTestServer(async ({ url, headers, body }, response) => {
       const names = ['x-hook-secret', 'x-hook-signature'].filter((name) => name in headers);
       if (names.includes('x-hook-secret'))
@@ -66,7 +66,7 @@ describe('the upkeep of a webhook', () => {
     await messages.stop();
   });
 
-  it('tries again to find what was missed, and reports the gap where that is more than it can send', async () => {
+  it('repeats a failed search for missed changes, and reports the gap if there are too many to send', async () => {
     const clock = manualClock();
     await using firm = await startLiveFirm({ clock });
     const { owner: token } = firm.sandbox.tokens;
@@ -78,7 +78,7 @@ describe('the upkeep of a webhook', () => {
     const table = firm.sandbox.records('Task') as Map<number, RawRecord>;
     const task = { ...table.get(1), updated_at: new Date(clock.now()).toISOString() };
     for (let id = 500_000; id <= 502_000; id += 1) table.set(id, { ...task, id });
-    // The sandbox takes notice of the tasks.
+    // The sandbox notices the tasks.
     await firm.write('PATCH', '/tasks/1.json', { name: 'Missed' });
     await firm.write('PATCH', '/matters/1.json', { description: 'Missed' });
     firm.calls();
@@ -108,7 +108,7 @@ describe('the upkeep of a webhook', () => {
   it.each([
     ['Server-Sent Events', subscribeSse],
     ['WebSocket', subscribeWebSocket],
-  ])('leaves no webhook behind when the gateway closes while one is created, by %s', async (_, subscribe) => {
+  ])('leaves no webhook behind if the gateway closes while one is created, by %s', async (_, subscribe) => {
     await using firm = await startLiveFirm();
     let arrive = (): void => undefined;
     const arrived = new Promise<void>((resolve) => {
@@ -131,13 +131,13 @@ describe('the upkeep of a webhook', () => {
     expect(await end).toBe(subscribe === subscribeSse ? 'SUBSCRIPTION_ENDED' : 1001);
   });
 
-  it('has a subscription that a shutdown ends go on from the first change that it did not send', async () => {
+  it('lets a subscription that a shutdown ends continue with the first change that it did not send', async () => {
     const clock = manualClock();
     await using firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 0 } });
     const messages = await subscribeSse(firm.url, query, { token: firm.sandbox.tokens.owner });
     const startedAt = clock.now();
     firm.calls();
-    // All is looked through now and then.
+    // Everything is checked at intervals.
     let checks = 0;
     await expect
       .poll(() => {
@@ -162,7 +162,7 @@ describe('the upkeep of a webhook', () => {
     });
     await expect
       .poll(() => {
-        // The webhook's end waits for Clio.
+        // The end of the webhook waits for Clio.
         clock.advance(1000);
         return isClosed;
       })
@@ -174,7 +174,7 @@ describe('the upkeep of a webhook', () => {
     expect(since).toBeGreaterThan(startedAt);
   });
 
-  it('brings every change to every subscriber once, however Clio delivers it, or marks it as missed', async () => {
+  it('delivers every change once to every subscriber, or marks it as missed, however Clio delivers it', async () => {
     const clock = manualClock();
     await using firm = await startLiveFirm({ clock, config: { subscriptionBatchMs: 0 } });
     const { sandbox } = firm;
@@ -197,7 +197,7 @@ describe('the upkeep of a webhook', () => {
       await expect.poll(arrived, { interval: 5 }).toBe(count(lost));
     };
     const ids = [1, 2, 3, 4, 5, 6];
-    // Each change is an event of two logins; one subscriber of the first waits for one matter alone.
+    // Each change is an event of two logins; one subscriber of the first waits for only one matter.
     const inRounds = (rounds: number) => (lost: number) => rounds * (2 * ids.length + 1) - lost;
     for (const round of [1, 2, 3]) {
       for (const id of ids) {
@@ -233,7 +233,7 @@ interface ChangeOfMatter {
   readonly missed: boolean;
 }
 
-/** What a subscription brings, as it comes. */
+/** What a subscription receives, as it arrives. */
 function collect(messages: Messages): readonly ChangeOfMatter[] {
   const received: ChangeOfMatter[] = [];
   const read = async (): Promise<void> => {

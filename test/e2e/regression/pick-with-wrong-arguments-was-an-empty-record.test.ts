@@ -2,11 +2,11 @@ import { expect, it } from 'vitest';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-// The error took the place of the record, and was answered as a record without fields.
+// The error took the place of the record, and was returned as a record without fields.
 it.each([
   ['none of its choices', '{}'],
   ['both of its choices', '{ name: "Referral source", id: 1 }'],
-])('refuses customFieldValue with %s', async (_title, by) => {
+])('rejects customFieldValue with %s', async (_title, by) => {
   await using sandbox = await startSandbox();
   await using gateway = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
   const { data, errors } = await gateway.gql(

@@ -7,7 +7,7 @@ import {
   startListeningGateway,
 } from '../../support/start-listening-gateway.ts';
 
-// Clio sends some values otherwise than its document has them. The response is the same, and nothing readable is lost.
+// Clio sends some values in another form than its document says. The response is the same, and no readable value is lost.
 
 let running: ListeningGateway;
 const logged: string[] = [];
@@ -41,15 +41,15 @@ describe.each<[string, Quirks]>([
   ['null among nested records', { nullElements: true }],
   ['all of it', { lowerCaseEnums: true, booleansAsText: true, nullElements: true }],
 ])('%s', (_what, quirks) => {
-  it('changes nothing of a query', async () => {
+  it('change nothing in a query', async () => {
     const usual = await running.ask(query);
     Object.assign(running.sandbox.quirks, quirks);
-    const answer = await running.ask(query);
-    expect(answer).toEqual(usual);
-    expect(answer.errors).toBeUndefined();
+    const response = await running.ask(query);
+    expect(response).toEqual(usual);
+    expect(response.errors).toBeUndefined();
   });
 
-  it('changes nothing of a mutation', async () => {
+  it('change nothing in a mutation', async () => {
     const write = () =>
       running.ask(
         'mutation { updateContact(input: { id: 1, title: "Dr." }) { contact { type isClient addresses { city primary } } userErrors { message } } }',
@@ -61,7 +61,7 @@ describe.each<[string, Quirks]>([
   });
 });
 
-it('reads and writes labels beyond the documented ones', async () => {
+it('reads and writes labels that are not documented', async () => {
   running.sandbox.quirks.otherLabels = true;
   const { data, errors } = await running.ask(
     '{ contacts(first: 200) { nodes { phoneNumbers { name } addresses { name } webSites { name } } } }',
@@ -81,7 +81,7 @@ it('reads and writes labels beyond the documented ones', async () => {
   });
 });
 
-it('sets custom fields whatever the spelling of what is there', async () => {
+it('sets custom fields whatever the form of the existing values', async () => {
   Object.assign(running.sandbox.quirks, { lowerCaseEnums: true, booleansAsText: true, nullElements: true });
   const { data, errors } = await running.ask(`mutation {
     setCustomFieldValues(input: { record: "Matter:1", values: [{ by: { name: "Court" }, value: null }, { by: { name: "Nobody's" }, value: { number: 1 } }] }) {
@@ -96,8 +96,8 @@ it('sets custom fields whatever the spelling of what is there', async () => {
   });
 });
 
-/** The sandbox answers the next call with this. */
-function answerWith(data: unknown): void {
+/** The sandbox responds to the next call with this. */
+function respondWith(data: unknown): void {
   running.sandbox.fault({
     kind: 'status',
     status: 200,
@@ -107,19 +107,19 @@ function answerWith(data: unknown): void {
   });
 }
 
-it('leaves out null among the records of a list, and keeps each cursor with its record', async () => {
+it('leaves out null in a list of records, and keeps each cursor with its record', async () => {
   const ask = () => running.ask('{ tasks(first: 2) { edges { cursor node { clioId } } nodes { clioId } } }');
-  answerWith([{ id: 1 }, { id: 2 }]);
+  respondWith([{ id: 1 }, { id: 2 }]);
   const usual = await ask();
-  answerWith([null, { id: 2 }]);
+  respondWith([null, { id: 2 }]);
   const { data, errors } = await ask();
   expect(errors).toBeUndefined();
   const [, second] = (usual.data as { tasks: { edges: unknown[] } }).tasks.edges;
   expect(data).toEqual({ tasks: { edges: [second], nodes: [{ clioId: '2' }] } });
 });
 
-it('answers a value that the schema does not know as null, with a warning', async () => {
-  answerWith({ id: 1, priority: 'Extreme', name: 'File' });
+it('returns null for a value that the schema does not know, with a warning', async () => {
+  respondWith({ id: 1, priority: 'Extreme', name: 'File' });
   const { data, errors, extensions } = await running.ask('{ task(id: 1) { name priority } }');
   expect([data, errors]).toEqual([{ task: { name: 'File', priority: null } }, undefined]);
   expect(extensions).toMatchObject({ clio: { warnings: [expect.stringMatching(/^Task\.priority: /)] } });
@@ -128,9 +128,9 @@ it('answers a value that the schema does not know as null, with a warning', asyn
   expect(logged.join('')).not.toContain('Extreme');
 });
 
-it('reads numbers from text, and empty text as no value', async () => {
+it('reads numbers from strings, and an empty string as no value', async () => {
   const query = '{ activity(id: 1) { quantity price quantityInHours date flatRate createdAt note } }';
-  answerWith({
+  respondWith({
     id: 1,
     quantity: '5400',
     price: '200.50',
@@ -155,8 +155,8 @@ it('reads numbers from text, and empty text as no value', async () => {
   });
 });
 
-it('reads days and instants in the spellings of Clio', async () => {
-  answerWith({
+it('reads days and instants in all forms that Clio uses', async () => {
+  respondWith({
     id: 1,
     date: '2026-03-02T00:00:00-08:00',
     created_at: '2026-03-02 09:30:00 UTC',
@@ -178,12 +178,12 @@ it.each([
   ['Post', 'POST'],
   ['POST_TAX', 'POST'],
 ])('reads the tax rule %s as it is written', async (sent, rule) => {
-  answerWith({ id: 1, tax_settings: [{ rule: sent }] });
+  respondWith({ id: 1, tax_settings: [{ rule: sent }] });
   const { data, extensions } = await running.ask('{ activity(id: 1) { taxSettings { rule } } }');
   expect([data, extensions]).toEqual([{ activity: { taxSettings: [{ rule }] } }, undefined]);
 });
 
-it('reads and writes states by one type', async () => {
+it('reads and writes states with one type', async () => {
   const { data } = await running.ask(`mutation {
     updateTask(input: { id: 1, permission: PRIVATE }) { task { permission } userErrors { message } }
     updateExpenseCategory(input: { id: 1, entryType: SOFT_COST }) { expenseCategory { entryType } userErrors { message } }
@@ -196,7 +196,7 @@ it('reads and writes states by one type', async () => {
   });
 });
 
-it('reads no total of a non-billable entry as no total, not as a hidden one', async () => {
+it('returns null, not hidden, for the missing total of a non-billable entry', async () => {
   running.sandbox.quirks.nullTotals = true;
   const { id } =
     [...running.sandbox.records('Activity').values()].find((one) => one.non_billable === true) ?? {};
@@ -213,7 +213,7 @@ it('reads no total of a non-billable entry as no total, not as a hidden one', as
 });
 
 it('reads the elapsed time of a timer in hours, as Clio sends it', async () => {
-  answerWith({ elapsed_time: 1.5 });
+  respondWith({ elapsed_time: 1.5 });
   const { data } = await running.ask(
     '{ timer { elapsedTime } __type(name: "Timer") { fields { name description } } }',
   );
@@ -227,14 +227,14 @@ it('reads the elapsed time of a timer in hours, as Clio sends it', async () => {
   });
 });
 
-it('reads what can be written', async () => {
-  answerWith([{ id: 1, kind: 'Product' }]);
+it('reads every value that an input accepts', async () => {
+  respondWith([{ id: 1, kind: 'Product' }]);
   const { data } = await running.ask('{ lineItems(first: 1) { nodes { kind } } }');
   expect(data).toEqual({ lineItems: { nodes: [{ kind: 'PRODUCT' }] } });
 });
 
-it('leaves unknown values out of no list, and no known one with them', async () => {
-  answerWith({ id: 1, available_state_transitions: ['void', 'melted', null, 'DELETED'] });
+it('returns null for each unknown value in a list, and keeps the known ones', async () => {
+  respondWith({ id: 1, available_state_transitions: ['void', 'melted', null, 'DELETED'] });
   const { data, errors, extensions } = await running.ask('{ bill(id: 1) { availableStateTransitions } }');
   expect([data, errors]).toEqual([
     { bill: { availableStateTransitions: ['VOID', null, null, 'DELETED'] } },
@@ -254,7 +254,7 @@ describe('trust balances', () => {
       balance,
       currency_id,
     }));
-    answerWith({ id: 1, number: 1, account_balances });
+    respondWith({ id: 1, number: 1, account_balances });
     const { data, errors } = await running.ask('{ matter(id: 1) { trustBalance } }');
     return (
       errors?.[0]?.extensions?.code ?? (data as { matter: { trustBalance: unknown } }).matter.trustBalance
@@ -312,13 +312,13 @@ describe('trust balances', () => {
       ],
       null,
     ],
-    ['that are no amounts are an error', [['Trust', 'n/a']], 'UPSTREAM_ERROR'],
+    ['that are not amounts are an error', [['Trust', 'n/a']], 'UPSTREAM_ERROR'],
   ])('%s', async (_what, balances, expected) => {
     expect(await ask(balances)).toBe(expected);
   });
 });
 
-describe('what cannot be read is an error at its place, and the rest stays:', () => {
+describe('an unreadable value is an error at its place, and the rest is returned:', () => {
   it.each<[string, string, object]>([
     ['a boolean', 'contact.isClient', { is_client: 'perhaps' }],
     ['an id', 'contact.ledesClientId', { ledes_client_id: {} }],
@@ -330,10 +330,10 @@ describe('what cannot be read is an error at its place, and the rest stays:', ()
   ])('%s', async (_what, path, value) => {
     const field = path.split('.')[1] ?? '';
     const selected = /avatar|addresses|webSites/.test(field) ? `${field} { id }` : field;
-    answerWith({ id: 1, type: 'Person', ...value });
-    const answer = await running.ask(`{ contact(id: 1) { clioId type ${selected} } }`);
-    expect(codesOf(answer)).toEqual([{ path, code: 'UPSTREAM_ERROR' }]);
-    expect(answer.data).toEqual({ contact: { clioId: '1', type: 'PERSON', [field]: null } });
+    respondWith({ id: 1, type: 'Person', ...value });
+    const response = await running.ask(`{ contact(id: 1) { clioId type ${selected} } }`);
+    expect(codesOf(response)).toEqual([{ path, code: 'UPSTREAM_ERROR' }]);
+    expect(response.data).toEqual({ contact: { clioId: '1', type: 'PERSON', [field]: null } });
   });
 
   it.each<[string, string, object]>([
@@ -347,23 +347,23 @@ describe('what cannot be read is an error at its place, and the rest stays:', ()
     ['a boolean in place of an amount', 'price', { price: true }],
     ['text in place of hours', 'quantityInHours', { quantity_in_hours: 'n/a' }],
   ])('%s', async (_what, field, value) => {
-    answerWith({ id: 1, note: 'Call', ...value });
-    const answer = await running.ask(`{ activity(id: 1) { note ${field} } }`);
-    expect(codesOf(answer)).toEqual([{ path: `activity.${field}`, code: 'UPSTREAM_ERROR' }]);
-    expect(answer.data).toEqual({ activity: { note: 'Call', [field]: null } });
+    respondWith({ id: 1, note: 'Call', ...value });
+    const response = await running.ask(`{ activity(id: 1) { note ${field} } }`);
+    expect(codesOf(response)).toEqual([{ path: `activity.${field}`, code: 'UPSTREAM_ERROR' }]);
+    expect(response.data).toEqual({ activity: { note: 'Call', [field]: null } });
   });
 
-  it('a value of a custom field that is not of its type', async () => {
+  it('a value of a custom field of another type', async () => {
     const values = [
       { id: 'date-1', field_type: 'date', value: 'n/a' },
       { id: 'currency-1', field_type: 'currency', value: 'much' },
       { id: 'numeric-1', field_type: 'numeric', value: 'many' },
     ];
-    answerWith({ id: 1, custom_field_values: values });
-    const answer = await running.ask(
+    respondWith({ id: 1, custom_field_values: values });
+    const response = await running.ask(
       '{ contact(id: 1) { customFieldValues { value dateValue moneyValue numberValue } } }',
     );
-    expect(codesOf(answer)).toEqual([
+    expect(codesOf(response)).toEqual([
       { path: 'contact.customFieldValues.0.dateValue', code: 'UPSTREAM_ERROR' },
       { path: 'contact.customFieldValues.1.moneyValue', code: 'UPSTREAM_ERROR' },
       { path: 'contact.customFieldValues.2.numberValue', code: 'UPSTREAM_ERROR' },
@@ -371,41 +371,41 @@ describe('what cannot be read is an error at its place, and the rest stays:', ()
   });
 
   it('a nested record without an id', async () => {
-    answerWith({ id: 1, name: 'File', matter: { display_number: '00001' } });
-    const answer = await running.ask('{ task(id: 1) { name matter { clioId displayNumber } } }');
-    expect(codesOf(answer)).toEqual([{ path: 'task.matter.clioId', code: 'UPSTREAM_ERROR' }]);
-    expect(answer.data).toEqual({ task: { name: 'File', matter: null } });
+    respondWith({ id: 1, name: 'File', matter: { display_number: '00001' } });
+    const response = await running.ask('{ task(id: 1) { name matter { clioId displayNumber } } }');
+    expect(codesOf(response)).toEqual([{ path: 'task.matter.clioId', code: 'UPSTREAM_ERROR' }]);
+    expect(response.data).toEqual({ task: { name: 'File', matter: null } });
   });
 
-  it('in what a mutation answers, too', async () => {
-    answerWith({ id: 1, is_client: 'perhaps', avatar: 3, title: 'Dr.' });
-    const answer = await running.ask(
+  it('in the payload of a mutation too', async () => {
+    respondWith({ id: 1, is_client: 'perhaps', avatar: 3, title: 'Dr.' });
+    const response = await running.ask(
       'mutation { updateContact(input: { id: 1, title: "Dr." }) { contact { title isClient avatar { id } } } }',
     );
-    expect(codesOf(answer)).toEqual([
+    expect(codesOf(response)).toEqual([
       { path: 'updateContact.contact.isClient', code: 'UPSTREAM_ERROR' },
       { path: 'updateContact.contact.avatar', code: 'UPSTREAM_ERROR' },
     ]);
-    expect(answer.data).toMatchObject({ updateContact: { contact: { title: 'Dr.' } } });
+    expect(response.data).toMatchObject({ updateContact: { contact: { title: 'Dr.' } } });
   });
 });
 
-it('an id that Clio would refuse costs its own record alone', async () => {
-  answerWith([
+it('an id that Clio would reject affects only its own record', async () => {
+  respondWith([
     { id: 1, matter: { id: 1, client: { id: 'no number' } } },
     { id: 2, matter: { id: 2, client: { id: 1 } } },
   ]);
-  const answer = await running.ask('{ tasks(first: 2) { nodes { matter { client { name } } } } }');
-  expect(codesOf(answer)).toEqual([{ path: 'tasks.nodes.0.matter.client', code: 'UPSTREAM_ERROR' }]);
-  expect(answer.data).toEqual({
+  const response = await running.ask('{ tasks(first: 2) { nodes { matter { client { name } } } } }');
+  expect(codesOf(response)).toEqual([{ path: 'tasks.nodes.0.matter.client', code: 'UPSTREAM_ERROR' }]);
+  expect(response.data).toEqual({
     tasks: {
       nodes: [{ matter: { client: null } }, { matter: { client: { name: expect.any(String) } } }],
     },
   });
 });
 
-it('leaves out what is no record in a list of records, with a warning', async () => {
-  answerWith({ id: 1, addresses: ['Main Street', { id: 5, city: 'Rome' }, 7] });
+it('leaves out of a list of records what is not a record, with a warning', async () => {
+  respondWith({ id: 1, addresses: ['Main Street', { id: 5, city: 'Rome' }, 7] });
   const { data, errors, extensions } = await running.ask('{ contact(id: 1) { addresses { city } } }');
   expect([data, errors]).toEqual([{ contact: { addresses: [{ city: 'Rome' }] } }, undefined]);
   expect(extensions).toMatchObject({ clio: { warnings: [expect.stringMatching(/^Contact\.addresses: /)] } });

@@ -14,11 +14,11 @@ interface Step {
   readonly variables?: (found: Json) => Json;
 }
 
-/** A question of a firm as an agent answers it: look for the field, read its arguments, ask. */
+/** A question of a firm as an agent answers it: it searches the field, reads its arguments, and runs a query. */
 interface Dialogue {
   readonly question: string;
   readonly search: string;
-  /** The field that the search has to bring among the first five. */
+  /** The field that must be among the first five results of the search. */
   readonly field: string;
   readonly steps: readonly Step[];
   readonly check: (data: Json) => void;
@@ -176,7 +176,7 @@ const dialogues: readonly Dialogue[] = [
   },
 ];
 
-describe('ten questions of a firm', () => {
+describe('an agent answers the question', () => {
   let agent: Agent;
 
   const running = forAllTests(() =>
