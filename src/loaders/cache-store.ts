@@ -6,18 +6,18 @@ import type { Content } from './content.ts';
 import { type Ending, Endings, endOfAll } from './endings.ts';
 import type { ClioRecord } from './record.ts';
 
-/** A record as it was loaded. */
+/** A loaded record. */
 export interface RecordLoad {
   readonly content: Content;
   readonly fields: FieldTree;
   readonly record: ClioRecord;
-  /** Until when it may be used again; past times are not kept. */
+  /** Until when it may be reused. Records of past times are not stored. */
   readonly freshUntil: number;
   readonly etag: Etag | null;
   readonly bytes: number;
 }
 
-/** A cached record, and the generation of the requests that it may be given to. */
+/** A cached record, with the generation of the requests that may use it. */
 export interface RecordEntry extends RecordLoad {
   readonly generation: Generation;
 }
@@ -27,32 +27,32 @@ interface Page {
   readonly response: DatedResponse;
 }
 
-/** An entry past its time is kept this many times longer, for `If-None-Match`: a 304 still costs a call, but no body. */
+/** An expired entry is kept this many times longer, for `If-None-Match`: a 304 costs a call, but no body. */
 const revalidateFactor = 30;
 
-/** Number of logins of which writes are remembered. */
+/** Maximum number of logins whose writes are remembered. */
 const maxLogins = 100_000;
 
-/** Bytes of an entry beside its body: keys, maps, field names. */
+/** Bytes of an entry besides its body: keys, maps, field names. */
 const entryOverhead = 300;
 
-/** What all tokens' parts of the cache share. */
+/** The storage that all tokens' caches share. */
 export class CacheStore {
-  /** Reads in flight that others may join. */
+  /** Reads in flight, which other requests may join. */
   readonly inFlight = new Map<string, Promise<DatedResponse>>();
   readonly ttlMs: number;
   readonly longTtlMs: number;
   readonly staleMs: number;
   readonly watchedTtlMs: number;
   readonly now: () => number;
-  /** Login and entity → how many watch it. */
+  /** Login and entity → number of watches. */
   readonly #watched = new Map<string, number>();
   readonly #records: LRUCache<string, RecordEntry>;
   readonly #pages: LRUCache<string, Page>;
-  /** By login. Entries that an ending made invalid stay until they are the least used. */
+  /** Keys are logins. Entries that an ending made invalid stay until they are the least recently used. */
   readonly #endings: LRUCache<string, Endings>;
   #endingCount = 0;
-  /** For logins that are not in the table. */
+  /** The endings of logins that are not in the table. */
   #unlisted = new Endings(new Map());
 
   constructor({
@@ -70,7 +70,7 @@ export class CacheStore {
     this.now = now;
     const perf = { now };
     this.#endings = new LRUCache({
-      // A login that is dropped must not be given what was read before its writes.
+      // A login that was dropped must not get what was read before its writes.
       dispose: (_value, _login, reason) => {
         if (reason === 'evict') this.#unlisted = new Endings(new Map([[endOfAll, this.#mark()]]));
       },
@@ -156,7 +156,7 @@ export function isSame(one: Generation, other: Generation): boolean {
   return one.own === other.own && one.shared === other.shared;
 }
 
-/** The whole is as old as its oldest part. */
+/** The joined record is as old as its oldest part. */
 export function joinLoads(known: RecordLoad, loaded: RecordLoad): RecordLoad {
   const { fields, record } = joinRecords(known, loaded);
   const [entity, ...nested] = known.content.entities;
@@ -180,13 +180,13 @@ interface Known {
   readonly record: ClioRecord;
 }
 
-/** One record out of two loads of it; the later load wins, and brings its nested records whole. */
+/** Joins two loads of one record. The later load wins, with its whole nested records. */
 export function joinRecords(earlier: Known, later: Known): Known {
   const fields: MutableFieldTree = new Map();
   addFields(fields, later.fields);
   for (const [name, inner] of earlier.fields)
     if (!fields.has(name)) addFields(fields, new Map([[name, inner]]));
-  // New names first: after a spread each record would have a hidden class of its own on Node 20.
+  // New names first: on Node 20, each object whose new names follow a spread gets its own hidden class.
   const record: Record<string, unknown> = {};
   return { fields, record: Object.assign(record, earlier.record, later.record) };
 }

@@ -6,15 +6,15 @@ import type { Content } from './content.ts';
 import type { Ending, Endings } from './endings.ts';
 
 export interface CacheOptions {
-  /** How long a record or page is answered without asking Clio, in milliseconds; 0 turns the cache off. */
+  /** How long a record or page may be used without a call, in milliseconds; 0 turns the cache off. */
   readonly ttlMs: number;
-  /** The same for what seldom changes. @default ttlMs */
+  /** The same for records that seldom change. @default ttlMs */
   readonly longTtlMs?: number;
-  /** How much longer a response may stand in where Clio fails. @default 0 */
+  /** How much longer a response may be used if Clio fails. @default 0 */
   readonly staleMs?: number;
   /** The same for watched lists and records, if that is longer. @default 0 */
   readonly watchedTtlMs?: number;
-  /** Most bytes kept, over all tokens. @default 64 MiB */
+  /** Maximum memory for all tokens, in bytes. @default 64 MiB */
   readonly maxBytes?: number;
   /** A second level that several gateways share. */
   readonly shared?: SharedCache;
@@ -22,15 +22,15 @@ export interface CacheOptions {
   readonly now?: () => number;
 }
 
-/** A second level that several gateways share. What it cannot do at the moment it leaves undone; it never throws. */
+/** A second level that several gateways share. It never throws: if it is unavailable, it does nothing. */
 export interface SharedCache {
-  /** @param baseUrl REST base: the same token text in two regions is two logins. */
+  /** @param baseUrl REST base: the same token in two regions means two logins. */
   forToken(baseUrl: string, token: string): SharedTokenCache;
 }
 
 /** One token's part of the shared level. */
 export interface SharedTokenCache {
-  /** What has ended answers so far, at any gateway. */
+  /** All endings so far, of all gateways. */
   endings(): Promise<SharedEndings>;
   end(ending: Ending): Promise<SharedEndings>;
   find(
@@ -41,40 +41,43 @@ export interface SharedTokenCache {
 }
 
 export interface SharedEndings {
-  /** Part of a response's key. @param id Of the one record that the response is; null for a list. */
+  /** Part of a response's key. @param id Id of the response's record; null for a list. */
   generationOf(content: Content, id: string | null): string;
 }
 
-/** Requests of one generation may be given the same response: no write, and no reported change, made it invalid in between. */
+/**
+ * Requests of one generation may share a response: no write and no reported change made it invalid in
+ * between.
+ */
 export interface Generation {
   readonly own: string;
-  /** As all gateways know it; empty where there is no shared level. */
+  /** The generation in the shared level; empty without one. */
   readonly shared: string;
 }
 
 /**
- * How a request uses the cache: `fresh` is answered by Clio and keeps the response, `none` keeps nothing either.
- * What it writes is noted in any case.
+ * How a request uses the cache: `fresh` reads from Clio and stores the response, `none` does not store it.
+ * Writes take effect in any case.
  */
 export type CacheUse = 'full' | 'fresh' | 'none';
 
-/** A response, with how long it may be used again. */
+/** A response, with the time until which it may be reused. */
 export interface DatedResponse extends ClioResponse {
-  /** In milliseconds since the epoch; undefined where nothing is kept. */
+  /** In milliseconds since the epoch; undefined if it is not stored. */
   readonly freshUntil?: number;
 }
 
-/** ETag of a single load, and the exact fields it was of. */
+/** ETag of a load of one record, and the fields of this load. */
 export interface Etag {
   readonly value: string;
   readonly fields: string;
 }
 
-/** Answers and records of all logins. */
+/** Responses and records of all logins. */
 export class RecordCache {
   readonly #store: CacheStore;
   readonly #shared: SharedCache | undefined;
-  /** For all logins, where nothing is kept. */
+  /** Used for all logins if the cache is off. */
   readonly #off: TokenCache | null;
 
   constructor(options: CacheOptions) {
@@ -83,19 +86,22 @@ export class RecordCache {
     this.#off = options.ttlMs === 0 ? new TokenCache(this.#store, '', undefined, 'off') : null;
   }
 
-  /** @param baseUrl REST base: the same token text in two regions is two logins. */
+  /** @param baseUrl REST base: the same token in two regions means two logins. */
   forToken(baseUrl: string, token: string, use: CacheUse = 'full'): TokenCache {
     if (this.#off) return this.#off;
     const login = loginOf(baseUrl, token);
     return new TokenCache(this.#store, login, this.#shared?.forToken(baseUrl, token), use);
   }
 
-  /** A record has changed in Clio: neither it nor a list of its kind is answered again to this token. */
+  /** Ends the use of a changed record, and of lists of its kind, for this token. */
   end(baseUrl: string, token: string, entity: string, id: string): Promise<void> | undefined {
     return this.forToken(baseUrl, token).end({ entity, id });
   }
 
-  /** Every change of a kind of record is reported to {@link end} from now on, until the function that is returned is called. */
+  /**
+   * Notes that every change of this kind of record will be reported to {@link end}, until the returned
+   * function is called.
+   */
   watch(baseUrl: string, token: string, entity: string): () => void {
     return this.#store.watch(loginOf(baseUrl, token), entity);
   }
@@ -105,21 +111,24 @@ export class RecordCache {
   }
 }
 
-/** The token itself never becomes a key: keys end up in heap dumps. */
+/** The token itself never becomes a key, because keys appear in heap dumps. */
 function loginOf(baseUrl: string, token: string): string {
   return hash('sha256', `${baseUrl}\n${token}`, 'base64url');
 }
 
-/** The part of the cache that one token sees, as one request uses it. No other token can reach into it. */
+/** One token's part of the cache, for one request. No other token can read it. */
 export class TokenCache {
-  /** False where nothing is kept and nothing found: nobody needs to look then. */
+  /** False if nothing is stored, so that callers need not look anything up. */
   readonly isOn: boolean;
   readonly #store: CacheStore;
   readonly #login: string;
   readonly #shared: SharedTokenCache | undefined;
   readonly #reads: boolean;
   readonly #keeps: boolean;
-  /** As when the request began: what it reads before another's write is not kept as newer. */
+  /**
+   * The endings when the request began: what it reads before another request's write must not be stored as
+   * newer.
+   */
   #endings: Endings;
   /** Null until it is known. */
   #sharedEndings: SharedEndings | null;
@@ -136,39 +145,39 @@ export class TokenCache {
     this.#sharedEndings = shared ? null : unshared;
   }
 
-  /** What has to be awaited before anything is looked up; undefined where nothing has. */
+  /** Must be awaited before anything is looked up; undefined if there is nothing to wait for. */
   ready(): Promise<void> | undefined {
     if (this.#sharedEndings !== null || !this.#shared) return undefined;
     this.#beginning ??= this.#shared.endings().then((endings) => {
-      // A write of this very request may have been faster.
+      // A write of this request may have been faster.
       this.#sharedEndings ??= endings;
     });
     return this.#beginning;
   }
 
   /**
-   * The generation of a request that is made now. Known once {@link ready} is.
+   * The generation of a request that is made now. Call it after {@link ready}.
    *
-   * @param id Of the one record that the response is; null for a list.
+   * @param id Id of the response's record; null for a list.
    */
   generationOf(content: Content, id: string | null): Generation {
     const own = this.#endings.generationOf(content, id);
     return { own, shared: this.#sharedEndings?.generationOf(content, id) ?? '' };
   }
 
-  /** A record that no write and no reported change has made invalid since it was loaded. */
+  /** A record, unless a write or a reported change has made it invalid. */
   record(entity: string, id: string): RecordEntry | null {
     if (!this.isOn || this.#sharedEndings === null) return null;
     const entry = this.#store.record(`${this.#login} ${entity} ${id}`);
     return entry && isSame(entry.generation, this.generationOf(entry.content, id)) ? entry : null;
   }
 
-  /** Whether a record may be answered as it is; after that it can only be revalidated. */
+  /** Whether a record may be used as it is; later it can only be revalidated. */
   isFresh({ freshUntil }: RecordEntry): boolean {
     return this.#reads && freshUntil > this.#store.now();
   }
 
-  /** Whether a record may stand in where Clio fails. */
+  /** Whether a record may be used if Clio fails. */
   mayStandIn({ freshUntil }: RecordEntry): boolean {
     return this.#reads && freshUntil + this.#store.staleMs > this.#store.now();
   }
@@ -178,7 +187,7 @@ export class TokenCache {
     if (!this.#keeps || this.#sharedEndings === null || loaded.freshUntil <= now) return;
     const [entity] = loaded.content.entities;
     const known = this.record(entity, id);
-    // Joined with what is known and still fresh.
+    // Joined with the known record if that is still fresh.
     const isJoined = known && known.freshUntil > now && !coversFields(loaded.fields, known.fields);
     const whole = isJoined ? joinLoads(known, loaded) : loaded;
     const generation = this.generationOf(whole.content, id);
@@ -200,7 +209,7 @@ export class TokenCache {
     if (this.#keeps) this.#store.keepPage(`${this.#login} ${url}`, generation, response);
   }
 
-  /** Until when a response that came now may be used again: what is watched may be kept for longer. */
+  /** Until when a response of this moment may be reused. Watched records have a longer time. */
   freshUntil(content: Content): number {
     const { now, longTtlMs, ttlMs, watchedTtlMs } = this.#store;
     const usual = content.seldomChanges ? longTtlMs : ttlMs;
@@ -209,7 +218,7 @@ export class TokenCache {
     return now() + (isWatched ? watchedTtlMs : usual);
   }
 
-  /** What another gateway has kept of this very call; undefined where there is no shared level. */
+  /** Another gateway's response to the same call; undefined without a shared level. */
   findShared(url: string, generation: Generation): Promise<DatedResponse | null> | undefined {
     if (!this.#reads) return undefined;
     return this.#shared
@@ -222,25 +231,25 @@ export class TokenCache {
     if (this.#keeps && leftMs > 0) this.#shared?.keep(generation.shared, url, response, leftMs);
   }
 
-  /** The same call of another request of this token, in flight. */
+  /** The same call in flight of another request of this token. */
   inFlight(url: string, generation: Generation): Promise<DatedResponse> | undefined {
     return this.#reads ? this.#store.inFlight.get(this.#callKey(url, generation)) : undefined;
   }
 
-  /** Lets others join a call while it is in flight. */
+  /** Lets other requests join a call while it is in flight. */
   share(url: string, generation: Generation, response: Promise<DatedResponse>): void {
     if (!this.#keeps) return;
     const { inFlight } = this.#store;
     const key = this.#callKey(url, generation);
     inFlight.set(key, response);
     const end = (): void => {
-      // Another, begun later by a request that wanted a fresh one, may have taken the place.
+      // A request that wanted a fresh response may have replaced it.
       if (inFlight.get(key) === response) inFlight.delete(key);
     };
     response.then(end, end);
   }
 
-  /** After a write: nothing that it may have changed is answered to this token again. */
+  /** Ends the use of everything that a write may have changed, for this token. */
   end(ending: Ending): Promise<void> | undefined {
     if (!this.isOn) return undefined;
     this.#endings = this.#store.end(this.#login, ending);

@@ -14,7 +14,7 @@ import { tenths } from '../values.ts';
 import type { DatedResponse, Generation, TokenCache } from './cache.ts';
 import { type Content, unknownContent } from './content.ts';
 
-/** One call as a trace shows it. */
+/** One call in a trace. */
 export interface TracedCall {
   readonly method: string;
   readonly path: string;
@@ -23,25 +23,25 @@ export interface TracedCall {
   /** Null when no response came. */
   readonly status: number | null;
   readonly ms: number;
-  /** True when the cache answered and nothing was sent. */
+  /** True if the response came from the cache. */
   readonly cached: boolean;
-  /** When it was sent, since the operation began. */
+  /** When it was sent, in milliseconds since the operation began. */
   readonly startMs: number;
-  /** How long it had waited for its turn before that: behind other calls of the request, and for the rate limit. */
+  /** How long it had waited for its turn, behind other calls of the request and for the rate limit. */
   readonly waitMs: number;
-  /** Bytes of the response, decompressed; 0 for one that the cache gave. */
+  /** Bytes of the response, decompressed; 0 for one from the cache. */
   readonly bytes: number;
 }
 
-/** A call and what it is made for. */
+/** A call and its purpose. */
 export interface LoadCall extends Call {
-  /** Part of the plan, to show in a trace what the call served. */
+  /** The part of the plan that the call is made for, for traces. */
   readonly purpose?: object | undefined;
 }
 
 /**
- * What came of looking for something before asking Clio: it was there (`hit`), with other gateways (`shared`), another
- * request was asking for it (`joined`), it stood in for a failure (`stale`), or Clio had to be asked (`miss`).
+ * The result of a look-up before a call: found (`hit`), found in the shared level (`shared`), joined another
+ * request's call (`joined`), out of date but used because Clio failed (`stale`), or not found (`miss`).
  */
 export type LookupResult = 'hit' | 'shared' | 'joined' | 'stale' | 'miss';
 
@@ -52,39 +52,42 @@ export interface LoadObserver {
 
 export interface CachingClientOptions {
   readonly client: ClioClient;
-  /** Null when the request brought none and there is no default. */
+  /** Null if the request has none and there is no default. */
   readonly token: string | null;
   readonly cache: TokenCache;
   readonly signal?: CancelSignal;
   readonly deadlineMs?: number;
-  /** Where the calls of the whole request are counted. */
+  /** Counts the calls of the whole request. */
   readonly request?: CallCounts;
-  /** Most calls of the whole request; none is sent beyond them. @default no limit */
+  /** Maximum number of calls of the whole request. @default no limit */
   readonly maxCalls?: number;
-  /** Called for each call, and for each response from the cache; with what it was made for, where that is known. */
+  /** Called for each call and each response from the cache, with its purpose if that is known. */
   readonly onCall?: (call: TracedCall, purpose: object | undefined) => void;
-  /** What `startMs` counts from, by `performance.now()`. @default when this was made */
+  /** Start of `startMs`, by `performance.now()`. @default the time of creation */
   readonly startedAt?: number;
-  /** Called when something out of date stood in for a response that Clio did not give. */
+  /** Called when an out-of-date response was used because Clio failed. */
   readonly onStale?: () => void;
-  /** Called when a response is of another version of Clio's API than the one asked for. */
+  /** Called when a response has another version of Clio's API than the requested one. */
   readonly onOtherVersion?: CallContext['onOtherVersion'];
   readonly observer?: LoadObserver;
 }
 
-/** Most calls of one request in flight at once. */
+/** Maximum number of concurrent calls of one request. */
 const maxCallsAtOnce = 6;
 
-/** Clio as one request sees it: with its token, its deadline, its share of connections. */
+/** The client of one request, with its token, its deadline, its limit of concurrent calls, and the cache. */
 export class CachingClient {
   readonly cache: TokenCache;
-  /** Called for a GET that was not sent, because the cache had its records one by one. Undefined where nobody listens. */
+  /**
+   * Called for a GET that was not sent because the cache had each of its records. Undefined without a
+   * listener.
+   */
   readonly onAvoided: ((call: LoadCall) => void) | undefined;
   readonly #options: CachingClientOptions;
   readonly #gate = new Gate();
-  /** When the operation began; 0 where no call is reported. */
+  /** When the operation began; 0 if calls are not reported. */
   readonly #openedAt: number;
-  /** The context of all calls, where none of them is reported. */
+  /** The context of all calls, if they are not reported. */
   readonly #context: CallContext | null;
 
   constructor(options: CachingClientOptions) {
@@ -101,7 +104,7 @@ export class CachingClient {
     const { token, request, maxCalls = Number.POSITIVE_INFINITY, onCall } = this.#options;
     if (token === null) return Promise.reject(unauthenticated());
     if (request) {
-      // A write that has begun is carried through.
+      // A write that has begun may make all its calls.
       if (call.method === 'GET' && request.wanted >= maxCalls)
         return Promise.reject(tooManyCalls(request.wanted));
       request.wanted += 1;
@@ -122,21 +125,21 @@ export class CachingClient {
   };
 
   readonly #onError = async (error: unknown): Promise<never> => {
-    // A login that Clio no longer takes must not live on in what was kept for it.
+    // A login that Clio no longer accepts must not be served from the cache.
     if (error instanceof GatewayError && error.code === 'UNAUTHENTICATED')
       await this.cache.end({ allBut: [] });
     this.#gate.leave();
     throw error;
   };
 
-  /** Notes where something was found, or that Clio had to be asked. */
+  /** Reports the results of look-ups. */
   noteLookup(what: 'record' | 'call', result: LookupResult, count: number): void {
     const { observer, request } = this.#options;
     observer?.onLookup(what, result, count);
     if (request?.totals && result !== 'miss') request.totals.cacheHits += count;
   }
 
-  /** A GET that the cache may answer, by its whole URL. */
+  /** Sends a GET, or takes the response to the same URL from the cache. */
   sendCached(call: LoadCall, content: Content = unknownContent): Promise<DatedResponse> {
     if (this.cache.isOn) return this.#sendCached(call, content);
     this.noteLookup('call', 'miss', 1);
@@ -169,9 +172,10 @@ export class CachingClient {
   }
 
   /**
-   * A GET whose response may be that of another request, in flight or at another gateway; it is not kept in this one's cache.
+   * Sends a GET, or takes the response of another request, in flight or at another gateway. The response is
+   * not stored in this cache.
    *
-   * @param id Of the one record that the response is; null for several.
+   * @param id Id of the response's record; null for several.
    */
   read(call: LoadCall, content: Content, id: string | null): Promise<DatedResponse> {
     if (this.cache.isOn) return this.#read(call, content, id);
@@ -187,9 +191,10 @@ export class CachingClient {
   }
 
   /**
-   * A write: whatever came of it, nothing read before it is answered again to this token, but for what it surely left as it is.
+   * Sends a write. Whatever its outcome, earlier responses are not used again for this token, except those
+   * that it certainly left unchanged.
    *
-   * @param untouched Entities of which it changes no record.
+   * @param untouched Entities whose records it does not change.
    */
   async write(
     call: LoadCall,
@@ -198,12 +203,12 @@ export class CachingClient {
     try {
       return await this.send(call);
     } finally {
-      // Also after a failure: its outcome may be unknown.
+      // Also after a failure, because the outcome may be unknown.
       await this.cache.end({ allBut: untouched });
     }
   }
 
-  /** Whether something out of date, if there is any, is better than this failure; it is noted then. */
+  /** Whether an out-of-date response may replace this failure. Reports it if it does. */
   mayStandInFor(error: unknown, standsIn: boolean): boolean {
     const { signal, onStale } = this.#options;
     if (!standsIn || !isFailure(error) || signal?.aborted) return false;
@@ -220,7 +225,7 @@ export class CachingClient {
   ): Promise<DatedResponse> {
     const { cache } = this;
     const { onCall, signal } = this.#options;
-    // A 304 only helps a request that has the unchanged record.
+    // A 304 helps only a request that has the unchanged record.
     const key = call.ifNoneMatch === undefined ? url : `${url} ${call.ifNoneMatch}`;
     const startedAt = onCall ? performance.now() : 0;
     while (true) {
@@ -233,7 +238,7 @@ export class CachingClient {
         return response;
       } catch (error) {
         if (signal?.aborted || !isOfItsRequest(error)) throw error;
-        // The other request could not wait any longer; Clio may still answer this one.
+        // The other request ended early. This one may still get a response.
       }
     }
     const loading = this.#load(call, url, content, generation);
@@ -253,7 +258,7 @@ export class CachingClient {
     }
     this.noteLookup('call', 'miss', 1);
     const sent = await this.send(call);
-    // Where a list cannot be read on, the next request tries again.
+    // If the rest of a list cannot be read, the next request tries again.
     const freshUntil = sent.next === unreadableLink ? 0 : cache.freshUntil(content);
     const response: DatedResponse = { freshUntil, ...sent };
     if (!response.notModified) cache.keepShared(url, generation, response);
@@ -265,7 +270,7 @@ export class CachingClient {
     return { token: token ?? '', signal, deadlineMs, request, onExchange, onOtherVersion };
   }
 
-  /** @param queuedMs How long the call waited behind others of its request, which the first try reports. */
+  /** @param queuedMs How long the call waited behind others of its request. The first attempt reports it. */
   #exchangeListener(queuedMs: number): (exchange: ExchangeReport) => void {
     let unreportedMs = queuedMs;
     return ({ call, status, ms, waitMs, bytes }) => {
@@ -304,7 +309,7 @@ function isOfItsRequest(error: unknown): boolean {
   return !(error instanceof GatewayError) || ofTheRequest.has(error.code);
 }
 
-/** True where Clio had no response; an error status is a response. */
+/** Whether Clio sent no response. An error status is a response. */
 function isFailure(error: unknown): boolean {
   if (!(error instanceof GatewayError)) return false;
   const { code, clio } = error;
@@ -312,7 +317,7 @@ function isFailure(error: unknown): boolean {
   return code === 'UPSTREAM_ERROR' && (clio?.status === undefined || clio.status >= 500);
 }
 
-/** What comes of a wait, or the reason why this request waits no more. */
+/** Waits for a result, or throws the reason why this request no longer waits. */
 export function unlessAborted<T>(wait: Promise<T>, signal: CancelSignal | undefined): Promise<T> {
   if (signal === undefined) return wait;
   return new Promise((resolve, reject) => {
@@ -336,7 +341,7 @@ export function unlessAborted<T>(wait: Promise<T>, signal: CancelSignal | undefi
 function tooManyCalls(made: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
-    `This operation has made ${made} calls to Clio, the most that are allowed, and was not read further. Ask for smaller pages (first), for fewer lists inside lists, or for the rest in another request.`,
+    `This operation has made ${made} calls to Clio, the most that are allowed, and stopped. Ask for smaller pages (first), for fewer lists inside lists, or for the rest in another request.`,
   );
 }
 
@@ -344,7 +349,7 @@ function tooManyCalls(made: number): GatewayError {
 export function unauthenticated(): GatewayError {
   return new GatewayError(
     'UNAUTHENTICATED',
-    'This request brought no access token. Send the header "Authorization: Bearer <Clio access token>".',
+    'This request has no access token. Send the header "Authorization: Bearer <Clio access token>".',
   );
 }
 
@@ -357,32 +362,35 @@ function printQuery(call: Call): string {
   return call.query.map(([name, value]) => `${name}=${printValue(value)}`).join('&');
 }
 
-/** Only what would make two values of one, or one of two: a key must name one call alone. */
+/** Escapes only characters that would make the text ambiguous: a key must name one call. */
 function printValue(value: string): string {
   return value.includes('&') || value.includes('%')
     ? value.replaceAll('%', '%25').replaceAll('&', '%26')
     : value;
 }
 
-/** Lets a bounded number of calls run at once; the others wait in order. */
+/** Lets a limited number of calls run at once. The others wait in order. */
 class Gate {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  /** Whether a call may run at once. It must be ended by {@link leave}; one that may not has to {@link wait}. */
+  /**
+   * Returns whether a call may run now. If so, it must be ended by {@link leave}; otherwise it must {@link
+   * wait}.
+   */
   enter(): boolean {
     if (this.#running >= maxCallsAtOnce) return false;
     this.#running += 1;
     return true;
   }
 
-  /** Calls `run` when a call may run. It must be ended by {@link leave}. */
+  /** Calls `run` when the call may run. It must be ended by {@link leave}. */
   wait(run: () => void): void {
     this.#waiting.push(run);
   }
 
   leave(): void {
-    // The turn passes to the next call directly, so that no other call takes it in between.
+    // Passes the turn directly to the next call, so that no other call takes it.
     const next = this.#waiting.shift();
     if (next) next();
     else this.#running -= 1;

@@ -1,26 +1,29 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { FieldTree } from '../planner/fields.ts';
 
-/** What kinds of record a response of Clio shows. */
+/** The kinds of record in a response. */
 export interface Content {
-  /** The kind that it is about, and those nested in it. */
+  /** The main kind, and those nested in it. */
   readonly entities: readonly [string, ...string[]];
   /**
-   * Whether all of it is what a firm sets up once and seldom changes (users, practice areas, custom fields): it may be reused for longer.
-   * What stands inside counts as well: a user's contact changes like any contact.
+   * Whether all of it seldom changes, such as users, practice areas and custom fields. It may then be reused
+   * for longer. Nested records count too: a user's contact changes like any contact.
    */
   readonly seldomChanges: boolean;
-  /** Whether other records stand inside, and not only parts of the record: what changes in those, no event of the record reports. */
+  /**
+   * Whether it contains other records, and not only parts of the record. Events of the record do not report
+   * their changes.
+   */
   readonly holdsOthers: boolean;
 }
 
-/** Of a response that nothing is known of: any write may change it. */
+/** The content of an unknown response: any write may change it. */
 export const unknownContent: Content = { entities: [''], seldomChanges: false, holdsOthers: true };
 
-/** Of the trees of plans, which live as long as their prepared document. */
+/** Contents of plans' trees, which live as long as their prepared document. */
 const contents = new WeakMap<FieldTree, Content>();
 
-/** @param fields What is asked of each record. */
+/** @param fields The requested fields of each record. */
 export function contentOf(catalog: Catalog, entity: string, fields: FieldTree): Content {
   const known = contents.get(fields);
   if (known?.entities[0] === entity) return known;
@@ -45,7 +48,9 @@ function readContent(catalog: Catalog, entity: string, fields: FieldTree): Conte
   return { entities, seldomChanges, holdsOthers };
 }
 
-/** Whether a write that leaves some kinds of record as they are leaves all as it is. */
+/**
+ * Whether a write that leaves the `untouched` kinds of record unchanged leaves all of this content unchanged.
+ */
 export function isUntouched({ entities }: Content, untouched: readonly string[]): boolean {
   return entities.every((entity) => untouched.includes(entity));
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { badInput } from '../errors.ts';
 
 /**
- * A position in a list. Stateless: all that is needed to go on is in the cursor.
+ * A position in a list. Stateless: the cursor has everything that is needed to continue.
  *
  * - `token`: record `index` of the page that starts at `page` (Clio's `page_token`; null for the first page).
- *   `next` is the token of the page after it, where the record ends its page. `size` is set on a page that was
- *   reached by going back: such a page ends at a fixed record, so that it begins elsewhere when it is of another size.
- *   `previous` is the token of the page before it, where the record begins its page.
+ *   `next` is the token of the page after it, if the record is the last of its page. `size` is set on a page
+ *   that was reached by going back: such a page ends at a fixed record, so a page of another size begins
+ *   elsewhere. `previous` is the token of the page before it, if the record is the first of its page.
  * - `offset`: record number `index` of the whole list, from its start.
  * - `end`: record number `index` from the list's end.
  */
@@ -24,7 +24,7 @@ export type Position =
   | { readonly kind: 'end'; readonly index: number };
 
 /**
- * Names a list together with its filter and order: a cursor of one list means nothing in another.
+ * The name of a list with its filter and order. A cursor is valid only in its own list.
  *
  * @param parts The operation's path and all parameters that select or order records.
  */
@@ -40,16 +40,21 @@ function payloadOf(position: Position): (string | number)[] {
   if (position.kind !== 'token') return [position.kind === 'offset' ? 'o' : 'e', position.index];
   const { index, page, next = '', size = 0, previous = '' } = position;
   const parts = [next, size, previous];
-  // Trailing parts without a value are left out.
+  // Omits trailing parts without a value.
   while (parts.length > 0 && !parts.at(-1)) parts.pop();
   return ['t', index, page ?? '', ...parts];
 }
 
-/** @throws GatewayError `BAD_USER_INPUT` when the cursor is malformed or of another list, filter or order. */
+/**
+ * @throws GatewayError `BAD_USER_INPUT` if the cursor is malformed or belongs to another list, filter or
+ * order.
+ */
 export function decodeCursor(list: string, argument: string, cursor: string): Position {
   const payload = parse(cursor);
   if (!payload) {
-    throw badInput(`"${argument}" is no cursor of this API. Pass a cursor as pageInfo or an edge gave it.`);
+    throw badInput(
+      `"${argument}" is not a cursor of this API. Pass a cursor from pageInfo or an edge unchanged.`,
+    );
   }
   if (payload.list !== list) {
     throw badInput(
@@ -59,7 +64,7 @@ export function decodeCursor(list: string, argument: string, cursor: string): Po
   return payload.position;
 }
 
-/** Three page tokens of the longest that Clio's links are read for, their characters escaped, in base64. */
+/** Room for three page tokens of the maximum length, escaped, in base64. */
 const maxLength = 9000;
 
 function parse(cursor: string): { list: string; position: Position } | null {

@@ -1,23 +1,23 @@
 import { type Content, isUntouched } from './content.ts';
 
-/** What makes kept responses invalid. */
+/** Makes stored responses invalid. */
 export type Ending =
-  /** A write, which may have changed all but these kinds of record. */
+  /** A write, which may have changed all except these kinds of record. */
   | { readonly allBut: readonly string[] }
-  /** A change that was reported of one record. */
+  /** A reported change of one record. */
   | { readonly entity: string; readonly id: string };
 
-/** Most names that are remembered: more are replaced by one that ends everything. */
+/** Maximum number of names. More are replaced by one that ends everything. */
 export const maxEndings = 200;
 
 const writePrefix = '*';
 
-/** Name of the ending of everything. */
+/** The name of an ending of everything. */
 export const endOfAll = writeName([]);
 
 /**
- * The endings of a login so far. Each has a mark of its own. A response is valid as long as the marks that concern it are those from
- * when it was requested.
+ * The endings of a login so far, each with its own mark. A response is valid while the marks that concern it
+ * are the same as when it was requested.
  */
 export class Endings {
   /** Name → mark. */
@@ -25,12 +25,12 @@ export class Endings {
   readonly #writes: readonly { readonly untouched: readonly string[]; readonly mark: string }[];
   readonly #recordName: RecordName;
 
-  /** @param recordName What an ended record is called among the marks. */
+  /** @param recordName Gives the name of an ended record among the marks. */
   constructor(marks: ReadonlyMap<string, string>, recordName: RecordName = plainName) {
     this.marks = marks;
     this.#recordName = recordName;
     const writes = [...marks].filter(([name]) => name.startsWith(writePrefix));
-    // Equal marks make equal generations, in whatever order they came.
+    // Sorted, so that equal marks make equal generations.
     writes.sort(([one], [other]) => (one < other ? -1 : 1));
     this.#writes = writes.map(([name, mark]) => ({ untouched: untouchedIn(name), mark }));
   }
@@ -38,7 +38,7 @@ export class Endings {
   /**
    * The marks that concern a response.
    *
-   * @param id Of the one record that the response is; null for a list.
+   * @param id Id of the response's record; null for a list.
    */
   generationOf(content: Content, id: string | null): string {
     if (this.marks.size === 0) return '';
@@ -61,7 +61,7 @@ export class Endings {
 
 export type RecordName = (entity: string, id: string) => string;
 
-/** The names that an ending marks: of a record they are it and the lists of its kind. */
+/** The names that an ending marks. A change of a record marks the record and the lists of its kind. */
 export function namesOf(ending: Ending, recordName: RecordName): readonly string[] {
   if ('allBut' in ending) return [writeName(ending.allBut)];
   return [ending.entity, recordName(ending.entity, ending.id)];

@@ -11,25 +11,25 @@ import { notRecords } from './list-pages.ts';
 import { isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
 import type { RecordLoader, WantedRecord } from './record-loader.ts';
 
-/** What loads by id have in common that one call can carry. */
+/** What loads by id must have in common to share a call. */
 export interface FetchScope {
   readonly entity: string;
-  /** Parameters that a batch needs. */
+  /** Parameters of the batch. */
   readonly query: QueryParameters;
-  /** What traces say the calls are made for. */
+  /** The purpose of the calls, for traces. */
   readonly purpose: object | undefined;
 }
 
-/** Reads records of one entity by their ids, in `ids[]` calls or one by one: of each all that is asked of any of them. */
+/** Reads records of one entity by id, in `ids[]` calls or one by one. Each gets the fields of all of them. */
 export class RecordFetch {
   readonly #scope: FetchScope;
   readonly ids: readonly string[];
   readonly fields: PrintedFields;
-  /** What has come of each, by id. Others may be in it as well. */
+  /** The results by id. Other records may be in it too. */
   readonly loaded: Map<string, LoadedRecord>;
-  /** Ends when all have come; it is not rejected. */
+  /** Resolves when all have arrived; never rejects. */
   work: Promise<unknown> | null = null;
-  /** What records are read with, and where what arrives is noted. */
+  /** The loader that reads the records and stores what arrives. */
   readonly #source: RecordLoader;
   readonly #load: LoadFact;
   readonly #content: Content;
@@ -56,7 +56,7 @@ export class RecordFetch {
     return this.#scope.entity;
   }
 
-  /** The calls that would be made, were each batch to bring all its records. */
+  /** The calls that are made if each batch returns all its records. */
   calls(): readonly LoadCall[] {
     const { ids } = this;
     const inBatches = this.#queries().length > 0 && (ids.length > 1 || this.#load.show === undefined);
@@ -92,7 +92,7 @@ export class RecordFetch {
     return Promise.all([...batches, ...alone.map(readOne)]);
   }
 
-  /** @param isLast Whether a record that is missing in the response does not exist for this login. */
+  /** @param isLast Whether a record that is missing from the response does not exist for this login. */
   async #readBatch(query: QueryParameters, ids: readonly string[], isLast: boolean): Promise<void> {
     const { entity, loaded } = this;
     const { tree } = this.fields;
@@ -110,7 +110,8 @@ export class RecordFetch {
     const { freshUntil = 0 } = response;
     const bytes = Math.ceil(response.bytes / Math.max(1, records.length));
     known.learn(nestedIn(catalog, entity, tree), records);
-    // `ids[]` is a filter: records are matched by id, never by position, and one that is missing is unavailable to this login.
+    // `ids[]` is a filter: records are matched by id, never by position. A missing record is unavailable to
+    // this login.
     const asked = new Set(ids);
     for (const record of records) {
       const id = recordId(record);
@@ -120,13 +121,10 @@ export class RecordFetch {
       if (client.cache.isOn && !isRedacted(record))
         client.cache.keepRecord(id, { content, fields: tree, record, freshUntil, etag: null, bytes });
     }
-    // Of a response that goes on, what is missing is unknown.
+    // If the response has another page, missing records are unknown.
     const broken =
       response.next !== null
-        ? new GatewayError(
-            'UPSTREAM_ERROR',
-            'Clio answered a part of the records that were asked for. Try again.',
-          )
+        ? new GatewayError('UPSTREAM_ERROR', 'Clio returned only a part of the requested records. Try again.')
         : records.length === data.length
           ? undefined
           : notRecords(data);
@@ -145,7 +143,7 @@ export class RecordFetch {
     const content = this.#content;
     const operation = catalog.operation(show);
     const cached = cache.record(entity, id);
-    // Whether an etag covers the records inside is not documented: they can change without the record that holds them.
+    // Clio does not document whether an etag covers nested records, which can change by themselves.
     const hasEtag = operation.ifNoneMatch && this.#isFlat();
     const etag = hasEtag && cached?.etag?.fields === printedFields ? cached.etag.value : undefined;
     const fail = (error: unknown): void => {
@@ -157,7 +155,7 @@ export class RecordFetch {
     return client.read(this.#singleCall(id, etag), content, id).then((response) => {
       const record = response.notModified && cached ? cached.record : response.data;
       if (!isRecord(record)) {
-        fail(new GatewayError('UPSTREAM_ERROR', `Clio answered GET ${operation.path} without a record.`));
+        fail(new GatewayError('UPSTREAM_ERROR', `Clio's response to GET ${operation.path} has no record.`));
         return;
       }
       loaded.set(id, record);
@@ -209,7 +207,7 @@ export class RecordFetch {
     return chunks;
   }
 
-  /** What was known of a record stands in where Clio fails, if that is configured to be better than nothing. */
+  /** If Clio fails, uses the known record, if the settings allow that. */
   #fail(id: string, error: unknown): void {
     const { client } = this.#source;
     const cached = client.cache.record(this.entity, id);
@@ -220,7 +218,7 @@ export class RecordFetch {
     } else this.loaded.set(id, asError(error));
   }
 
-  /** True where all fields are the record's own values. */
+  /** Whether all fields are the record's own values. */
   #isFlat(): boolean {
     const facts = this.#source.catalog.entity(this.entity).fields;
     for (const name of this.fields.tree.keys()) if (facts[name]?.kind !== 'scalar') return false;

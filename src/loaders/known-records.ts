@@ -8,7 +8,7 @@ import { type ClioRecord, isRecord, isRedacted, recordId } from './record.ts';
 
 interface Known {
   readonly fields: FieldTree;
-  /** Null where Clio has no such record for this login. */
+  /** Null if Clio has no such record for this login. */
   readonly record: ClioRecord | null;
 }
 
@@ -20,12 +20,12 @@ interface Learned {
   readonly records: readonly ClioRecord[];
 }
 
-/** Records as far as one request has loaded them. */
+/** The records that one request has loaded. */
 export class KnownRecords {
   readonly #catalog: Catalog;
-  /** By entity and id. */
+  /** Keys are entity and id. */
   readonly #known: Map<string, Known>;
-  /** What has arrived with answers and is not among the known records yet, by entity. */
+  /** Records that have arrived with responses but are not added to the known records yet, by entity. */
   #learned: Map<string, Learned[]> | null = null;
 
   constructor(catalog: Catalog, earlier?: KeptRecords) {
@@ -33,7 +33,7 @@ export class KnownRecords {
     this.#known = new Map(earlier);
   }
 
-  /** A record; null where Clio has none, undefined where it has to be loaded. */
+  /** A record; null if Clio has none, undefined if it must be loaded. */
   find(entity: string, id: string, fields: FieldTree): ClioRecord | null | undefined {
     this.#absorb(entity);
     const known = this.#known.size > 0 ? this.#known.get(keyOf(entity, id)) : undefined;
@@ -41,7 +41,7 @@ export class KnownRecords {
     return known.record === null || coversFields(known.fields, fields) ? known.record : undefined;
   }
 
-  /** @param record Null where Clio has none. */
+  /** @param record Null if Clio has none. */
   remember(entity: string, id: string, fields: FieldTree, record: ClioRecord | null): void {
     const key = keyOf(entity, id);
     const known = this.#known.get(key);
@@ -51,9 +51,9 @@ export class KnownRecords {
   }
 
   /**
-   * Takes a response's records into account: they need not be loaded again, nor do those nested in them, as far as they came.
+   * Notes a response's records, and those nested in them, so that their fields are not loaded again.
    *
-   * @param brought Which of them are loaded by id elsewhere.
+   * @param brought The records among them that can be loaded by id.
    */
   learn(brought: readonly BroughtRecords[], records: readonly ClioRecord[]): void {
     for (const one of brought) {
@@ -63,7 +63,7 @@ export class KnownRecords {
     }
   }
 
-  /** What is known of records of some entities, as far as all that is nested in them is of these as well. */
+  /** The known records of some entities whose nested records are also of these entities. */
   among(entities: readonly string[]): KeptRecords {
     for (const entity of entities) this.#absorb(entity);
     return [...this.#known].filter(([key, { fields }]) => {
@@ -72,7 +72,10 @@ export class KnownRecords {
     });
   }
 
-  /** Adds what was learned of an entity. Done late, as most operations load nothing after their lists. */
+  /**
+   * Adds what was learned about an entity. Called late, because most operations load nothing after their
+   * lists.
+   */
   #absorb(entity: string): void {
     const learned = this.#learned?.get(entity);
     if (learned === undefined) return;

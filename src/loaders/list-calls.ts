@@ -8,7 +8,7 @@ import type { CachingClient, LoadCall } from './caching-client.ts';
 import type { Content } from './content.ts';
 import { listKey } from './cursor.ts';
 
-/** A list as a field asks for it. */
+/** A list that a field requests. */
 export interface ListRequest {
   readonly operation: CatalogOperation;
   /** Path with its placeholders filled in. */
@@ -20,25 +20,25 @@ export interface ListRequest {
   /** Clio's `order`; null for the list's id order. */
   readonly order: string | null;
   readonly window: ListWindow;
-  /** False where the count alone is asked for. */
+  /** False if only the count is requested. */
   readonly page: boolean;
-  /** Undefined where nothing is known of it. */
+  /** Undefined if it is unknown. */
   readonly content?: Content | undefined;
-  /** False where neither the count nor page info is asked for: an empty page then needs no call. */
+  /** False if neither the count nor page info is requested: an empty page then needs no call. */
   readonly meta: boolean;
-  /** Part of the plan that it is for. */
+  /** The part of the plan that it is for. */
   readonly purpose?: object;
 }
 
-/** The calls that read one list, a page each. */
+/** Reads one list, one page per call. */
 export class ListCalls {
-  /** That of the oldest response. */
+  /** The time of the oldest response. */
   freshUntil = Number.POSITIVE_INFINITY;
-  /** Of all responses. */
+  /** Bytes of all responses. */
   bytes = 0;
-  /** Most records in a page. */
+  /** Maximum number of records in a page. */
   readonly limit: number;
-  /** False where Clio rejects `offset`. */
+  /** False if Clio rejects `offset`. */
   readonly takesOffset: boolean;
   readonly order: string | null;
   readonly isByToken: boolean;
@@ -59,15 +59,15 @@ export class ListCalls {
   /** The list's name in its cursors. */
   get key(): string {
     const { path, order, filters } = this.#request;
-    // No order and id order are one order, and a cursor of the one is good for the other.
+    // No order means id order, so their cursors are interchangeable.
     this.#key ??= listKey([path, this.isByToken ? '' : (order ?? ''), ...filters.flat()]);
     return this.#key;
   }
 
   /**
-   * The list's order from its end.
+   * The reverse of the list's order.
    *
-   * @throws GatewayError `BAD_USER_INPUT` where Clio does not sort it that way.
+   * @throws GatewayError `BAD_USER_INPUT` if Clio cannot sort it that way.
    */
   reversedOrder(): string {
     const order = this.order ?? idOrder;
@@ -96,7 +96,8 @@ export class ListCalls {
   /** @param start Null for the first page. */
   #call(limit: number, order: string | null, start: readonly [name: string, value: string] | null): LoadCall {
     const { path, fields, filters, purpose } = this.#request;
-    // Page tokens work in id order only, and some lists have another order by default: it is always sent.
+    // Page tokens work only in id order, and some lists have another default order. So the order is always
+    // sent.
     const sentOrder = order ?? (this.#hasOrder(idOrder) ? idOrder : null);
     return {
       method: 'GET',
@@ -127,8 +128,8 @@ export class ListCalls {
 }
 
 /**
- * Clio does not document `meta.records`: most clients read it as the total, one published response shows the page's own count. A
- * count that the page alone accounts for is the total only where the page is the whole list.
+ * Clio does not document `meta.records`. Most clients read it as the total, but one published response shows
+ * the page's own count. A count that is equal to the page's is the total only if the page is the whole list.
  */
 function totalIn({ records, data, next }: ClioResponse, isFirst: boolean): number | null {
   const isOfPage = records !== null && Array.isArray(data) && records <= data.length;

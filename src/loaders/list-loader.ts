@@ -7,35 +7,39 @@ import { readWindow } from './read-window.ts';
 import { isRecord } from './record.ts';
 
 export interface ListResult {
-  /** The window's items, as Clio sent them; without what is null or no record among them. */
+  /** The window's items as Clio sent them, without nulls and values that are not records. */
   readonly items: readonly unknown[];
   cursor(index: number): string;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
-  /** Clio's `meta.records`; null when its response has none. */
+  /** Clio's `meta.records`; null if its response has none. */
   readonly totalCount: number | null;
   /** Bytes of all responses. */
   readonly bytes: number;
-  /** Until when all of it may be reused, in milliseconds since the epoch. */
+  /** Until when the whole result may be reused, in milliseconds since the epoch. */
   readonly freshUntil: number;
-  /** Why the window's further items were not read, or one of them could not be. */
+  /** Why further items were not read, or why one of them is unusable. */
   readonly rest?: GatewayError | undefined;
-  /** Index at which those are missing; null where that is before the first item, as in a list that is read backward. */
+  /**
+   * Index of the first missing item; null if it is before the first item, as in a list that is read backward.
+   */
   readonly restAt?: number | null;
 }
 
-/** What is there of a list of several pages. */
+/** The loaded part of a list of several pages. */
 export interface ListPages extends Pick<ListResult, 'cursor' | 'totalCount'> {
   /** The window's first items. */
   readonly items: readonly unknown[];
 }
 
 /**
- * Loads a window of a list with the fewest calls: pages as large as needed, by `page_token` in id order and by
- * offset in any other.
+ * Loads a window of a list with the fewest calls: pages as large as needed, by `page_token` in id order and
+ * by offset in any other order.
  *
- * @param onPage Called with what has arrived while further pages are expected, where the list is read from its start.
- * @throws GatewayError `BAD_USER_INPUT` for a bad cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
+ * @param onPage Called with the items so far while more pages are expected, if the list is read from its
+ * start.
+ * @throws GatewayError `BAD_USER_INPUT` for an invalid cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's
+ * 10,000.
  */
 export async function loadList(
   client: CachingClient,
@@ -55,7 +59,7 @@ export async function loadList(
       onPage({ items: items.map((item) => item.value), cursor: cursorOf(items), totalCount });
     });
   const window = await readWindow(calls, request, showPages);
-  // Filtered last: positions count what Clio sent.
+  // Filtered last, because positions count what Clio sent.
   const isWhole = window.items.every(listed);
   const items = isWhole ? window.items : window.items.filter(listed);
   const { rest, restAt = items.length } = window;

@@ -3,27 +3,27 @@ import type { ClioResponse, PageLink } from '../rest/types.ts';
 import type { Position } from './cursor.ts';
 import { isRecord } from './record.ts';
 
-/** A record of a list, and where it stands. */
+/** A record of a list, with its position. */
 export interface Item {
   readonly value: unknown;
   readonly position: Position;
 }
 
-/** A part of a list, as far as it was read. */
+/** The part of a list that was read. */
 export interface ReadWindow {
   readonly items: readonly Item[];
   readonly more: boolean;
   readonly earlier: boolean;
   readonly total: number | null;
   readonly rest?: GatewayError | undefined;
-  /** Null where the rest is before the first item. @default after the last */
+  /** Null if the rest is before the first item. @default after the last */
   readonly restAt?: null;
 }
 
-/** Called with what has come of a window while further pages are expected. */
+/** Called with the items so far while more pages are expected. */
 export type OnPage = (items: readonly Item[], total: number | null) => void;
 
-/** A page's records, each with where it stands. */
+/** A page's records with their positions. */
 export function pageItems(response: ClioResponse, page: string | null, size: number | undefined): Item[] {
   const data = listData(response);
   const read: ReadPage = { response, page, size, count: data.length };
@@ -37,7 +37,7 @@ interface ReadPage {
   readonly count: number;
 }
 
-/** A record of a page read by token. Its position is worked out when a cursor of it is asked for. */
+/** A record of a page that was read by token. Its position is computed when its cursor is read. */
 class PageItem implements Item {
   readonly value: unknown;
   readonly #page: ReadPage;
@@ -49,7 +49,7 @@ class PageItem implements Item {
     this.#index = index;
   }
 
-  /** At its ends a page knows its neighbours. */
+  /** The first and the last record of a page know the neighbouring pages. */
   get position(): Position {
     const { response, page, size, count } = this.#page;
     const index = this.#index;
@@ -59,19 +59,19 @@ class PageItem implements Item {
   }
 }
 
-/** @throws GatewayError `UPSTREAM_ERROR` where there is no list. */
+/** @throws GatewayError `UPSTREAM_ERROR` if there is no list. */
 export function listData(response: ClioResponse): readonly unknown[] {
   if (!Array.isArray(response.data))
-    throw new GatewayError('UPSTREAM_ERROR', 'Clio answered a list without a list of records.');
+    throw new GatewayError('UPSTREAM_ERROR', "Clio's response to a list has no list of records.");
   return response.data;
 }
 
-/** The error for what is no record in a list; undefined where there is none. */
+/** The error for values in a list that are not records; undefined without any. */
 export function notRecords(values: readonly unknown[]): GatewayError | undefined {
   return values.some(isNotRecord) ? notARecord() : undefined;
 }
 
-/** Null is what Clio sends for a hidden record. */
+/** Clio sends null for a hidden record. */
 export function isNotRecord(value: unknown): boolean {
   return value !== null && !isRecord(value);
 }
@@ -80,10 +80,13 @@ export function notARecord(): GatewayError {
   return new GatewayError('UPSTREAM_ERROR', 'Clio sent something in a list that is not a record.');
 }
 
-/** Empty pages in a row after which a walk ends: Clio may leave out what a login may not see. */
+/**
+ * A walk ends after this many empty pages in a row. Some pages may be empty because Clio hides their records
+ * from the login.
+ */
 const maxEmptyPages = 3;
 
-/** Makes sure that reading a list ends: the next page must not be one that was read, and not all pages may be empty. */
+/** Makes sure that reading a list ends: no page is read twice, and only a few pages in a row may be empty. */
 export class WalkProgress {
   readonly #read = new Set<string | null>();
   #empty = 0;
@@ -94,8 +97,8 @@ export class WalkProgress {
   }
 
   /**
-   * @param link To the page to read next.
-   * @param records How many records the page before it held.
+   * @param link Link to the next page.
+   * @param records Number of records in the page before it.
    * @returns The token of the page, or why the walk ends: `UPSTREAM_ERROR`.
    */
   next({ pageToken }: PageLink, records: number): string | GatewayError {
@@ -108,7 +111,7 @@ export class WalkProgress {
   }
 }
 
-/** The error for a link to what has been read before. */
+/** The error for a link to a page that has been read. */
 export function ledBack(): GatewayError {
   return stopped('led back to a page before it');
 }
@@ -119,7 +122,10 @@ function stopped(why: string): GatewayError {
 
 const limits: ReadonlySet<string> = new Set(['QUERY_TOO_COMPLEX', 'PAGINATION_WINDOW_EXCEEDED']);
 
-/** What is read, or the error where the request may make no more calls, or Clio lists no more: what came before is kept then. */
+/**
+ * Waits for a page. Returns the error if the request may make no more calls or Clio lists no more, so that
+ * earlier pages are kept.
+ */
 export function untilLimit<T>(reading: Promise<T>): Promise<T | GatewayError> {
   return reading.catch((error: unknown) => {
     if (error instanceof GatewayError && limits.has(error.code)) return error;

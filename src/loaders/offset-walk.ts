@@ -7,13 +7,11 @@ import { type Item, listData, type OnPage, type ReadWindow, untilLimit } from '.
 export interface OffsetOptions {
   /** @default the list's */
   readonly order?: string | null;
-  /** Called with the first page while further pages are expected. */
+  /** Called with the first page while more pages are expected. */
   readonly onPage?: OnPage | undefined;
 }
 
-/**
- * Reads records of a list from a place that is counted from its start. Once the total is known, pages are read side by side.
- */
+/** Reads records of a list from an offset. When the total is known, pages are read at the same time. */
 export async function readByOffset(
   calls: ListCalls,
   start: number,
@@ -54,8 +52,8 @@ export async function readByOffset(
 }
 
 /**
- * Reads records before a place that a cursor names, which are known to be there: all pages are read side by side, and where the
- * request has made as many calls as it may, those next to that place are kept.
+ * Reads records before a cursor, which are known to exist. All pages are read at the same time. If the
+ * request's calls run out, the pages next to the cursor are kept.
  */
 export async function readBesideOffset(
   calls: ListCalls,
@@ -88,7 +86,7 @@ export async function readBesideOffset(
   return { items, more, earlier: rest !== undefined || start > 0, total: records, rest };
 }
 
-/** @throws GatewayError for a place that Clio does not list from. */
+/** @throws GatewayError for an offset that Clio does not support. */
 function checkOffset({ limit, takesOffset }: ListCalls, start: number): void {
   if (!takesOffset && start > 0) throw noWayOn(limit);
   if (start >= offsetWindow) {
@@ -99,7 +97,10 @@ function checkOffset({ limit, takesOffset }: ListCalls, start: number): void {
   }
 }
 
-/** All that Clio gives of a list that rejects offsets, in an order other than by id: there is no way to a second page. */
+/**
+ * Reads the only page of a list that rejects offsets, in an order other than by id: a second page cannot be
+ * reached.
+ */
 async function readOnlyPage(calls: ListCalls, need: number, order: string | null): Promise<ReadWindow> {
   const response = await calls.pageAtOffset(Math.min(need, calls.limit), 0, order);
   const data = listData(response);
@@ -114,6 +115,6 @@ function itemsFrom(start: number, values: readonly unknown[]): Item[] {
 
 function noWayOn(limit: number): GatewayError {
   return badInput(
-    `Clio gives no more of this list than one page, of ${limit} records at most, in this order. Narrow the filter, or leave out "orderBy" (or use ID_ASC) and page with "first" and "after".`,
+    `Clio returns only one page of this list in this order, with at most ${limit} records. Narrow the filter, or leave out "orderBy" (or use ID_ASC) and page with "first" and "after".`,
   );
 }

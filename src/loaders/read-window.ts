@@ -6,9 +6,11 @@ import { readBesideOffset, readByOffset } from './offset-walk.ts';
 import { readAfterToken, readBeforeToken } from './token-walk.ts';
 
 /**
- * Reads a window of a list: from a cursor or one of the list's ends, by page tokens in id order and by offset in any other.
+ * Reads a window of a list from a cursor or one of the list's ends: by page tokens in id order, by offset in
+ * any other order.
  *
- * @throws GatewayError `BAD_USER_INPUT` for a bad cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's 10,000.
+ * @throws GatewayError `BAD_USER_INPUT` for an invalid cursor, `PAGINATION_WINDOW_EXCEEDED` beyond Clio's
+ * 10,000.
  */
 export function readWindow(
   calls: ListCalls,
@@ -19,7 +21,8 @@ export function readWindow(
   const { after, before } = window;
   const size = windowSize(window, calls.limit);
   if (size === 0 && !meta) return readNothing(calls, window);
-  // No record, but whether there is one beyond: a page of one shows that, and brings the count.
+  // An empty window needs to know only whether a record follows. A page of one record shows that, and has the
+  // count.
   const need = Math.max(1, size);
   const backward = isBackward(window);
   const reading = backward ? readBackward(calls, need, before) : readForward(calls, need, after, onPage);
@@ -30,13 +33,13 @@ export function readWindow(
   });
 }
 
-/** Reads the count alone. It comes with any page: the smallest will do. */
+/** Reads only the count. Every page has it, so the smallest is enough. */
 async function readCount(calls: ListCalls): Promise<ReadWindow> {
   const { records } = await calls.pageAtToken(1, null);
   return { items: [], more: false, earlier: false, total: records };
 }
 
-/** Makes no call, but rejects what a call would be rejected for. */
+/** Makes no call, but throws the same errors as with a call. */
 function readNothing(calls: ListCalls, window: ListWindow): ReadWindow {
   const { after, before } = window;
   if (after !== null) decodeCursor(calls.key, 'after', after);
@@ -70,7 +73,10 @@ async function readBackward(calls: ListCalls, need: number, before: string | nul
   return readBeforeToken(calls, to, need);
 }
 
-/** Reads records counted from the end, `from` up to but not including `to`: in the opposite order, then turned round. */
+/**
+ * Reads records by their distance from the end, `from` up to but not including `to`. They are read in the
+ * reverse order, then reversed.
+ */
 async function readFromEnd(
   calls: ListCalls,
   from: number,

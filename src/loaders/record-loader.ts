@@ -8,31 +8,31 @@ import { RecordFetch } from './fetch-records.ts';
 import { type KeptRecords, KnownRecords } from './known-records.ts';
 import type { ClioRecord, LoadedRecord } from './record.ts';
 
-/** A record that is asked for, and what of it. */
+/** A record that is requested, with its fields. */
 export interface WantedRecord {
   readonly id: string;
-  /** Where it is part of a plan, traces name that as what the call is made for. */
+  /** If they are part of a plan, traces show that part as the purpose of the call. */
   readonly fields: PrintedFields;
 }
 
-/** What is known is kept by field, not by promise: see {@link RecordLoader}. */
+/** Known records are stored by field, not by promise: see {@link RecordLoader}. */
 const unkept: DataLoader.Options<WantedRecord, ClioRecord | null, string> = { cache: false };
 
 /**
- * Loads records by id for one request: equal ids once, several ids in one `ids[]` call, each field once.
- * A record loaded before with all the fields needed is not loaded again.
+ * Loads records by id for one request: equal ids once, several ids in one `ids[]` call, each field once. A
+ * record that was loaded with all the requested fields is not loaded again.
  */
 export class RecordLoader {
   readonly catalog: Catalog;
   readonly client: CachingClient;
-  /** By entity and parameters. What is asked for at one time goes into one batch, whatever asks for it. */
+  /** Keys are entity and parameters. Everything that is requested in one tick joins one batch. */
   #loaders: Map<string, DataLoader<WantedRecord, ClioRecord | null, string>> | null = null;
-  /** What this request has loaded. */
+  /** The records that this request has loaded. */
   readonly known: KnownRecords;
-  /** Few at a time, as the scheduler hands over one batch of an entity after the other. */
+  /** There are few, because the scheduler releases an entity's batches one after the other. */
   #inFlight: RecordFetch[] | null = null;
 
-  /** @param earlier What was read before and has not changed since. */
+  /** @param earlier Records that were read before and are still valid. */
   constructor(catalog: Catalog, client: CachingClient, earlier?: KeptRecords) {
     this.catalog = catalog;
     this.client = client;
@@ -42,12 +42,12 @@ export class RecordLoader {
   /**
    * Loads records of one entity together.
    *
-   * @param query Parameters a batch needs at this position (a note's `type`).
-   * @returns For each record that is asked for: the record, null when it does not exist or may not be seen, or why it could not
-   * be loaded.
+   * @param query Parameters that a batch needs at this position, such as a note's `type`.
+   * @returns For each requested record: the record, null if it does not exist for this login, or the error.
    */
   load(entity: string, query: QueryParameters, wanted: readonly WantedRecord[]): Promise<LoadedRecord[]> {
-    // The scheduler hands over what is asked for at one time: a record that comes alone has none to wait for.
+    // The scheduler releases together what is requested together, so a single record need not wait for
+    // others.
     if (wanted.length === 1) return this.#batch(entity, query, wanted);
     const name = `${entity} ${JSON.stringify(query)}`;
     this.#loaders ??= new Map();
@@ -59,7 +59,7 @@ export class RecordLoader {
     return loader.loadMany(wanted);
   }
 
-  /** Each record comes from what the request or the cache has, from a batch in flight, or from Clio. */
+  /** Takes each record from the request, the cache or a batch in flight, or loads it from Clio. */
   async #batch(
     entity: string,
     query: QueryParameters,
@@ -94,7 +94,7 @@ export class RecordLoader {
       await fetch.start();
       this.#end(fetch);
     }
-    // Takes over what other batches load.
+    // Takes the results of other batches.
     if (awaited)
       for (const { id, fetch } of awaited) {
         await fetch.work;
@@ -124,7 +124,7 @@ export class RecordLoader {
   }
 }
 
-/** Each record once, with the fields of all positions that want it. */
+/** Each record once, with the fields of all positions that request it. */
 function joinEqual(wanted: readonly WantedRecord[]): readonly WantedRecord[] {
   const byId = new Map<string, PrintedFields>();
   for (const { id, fields } of wanted) byId.set(id, joinPrinted(byId.get(id) ?? fields, fields));

@@ -17,9 +17,9 @@ import { readByOffset } from './offset-walk.ts';
 type TokenPosition = Extract<Position, { kind: 'token' }>;
 
 /**
- * Reads records behind one of a page that was read by token, or from the list's start, page by page.
+ * Reads records page by page, after a record of a page that was read by token, or from the list's start.
  *
- * @param onPage Called with what has come, whenever a further page is expected.
+ * @param onPage Called with the items so far whenever another page is expected.
  */
 export async function readAfterToken(
   calls: ListCalls,
@@ -27,7 +27,7 @@ export async function readAfterToken(
   need: number,
   onPage?: OnPage,
 ): Promise<ReadWindow> {
-  // A record that ended its page is followed by the next page's start: nothing is read twice.
+  // After the last record of a page, reading starts at the next page, so nothing is read twice.
   const isAtEnd = from?.next !== undefined;
   const start = isAtEnd ? from.next : (from?.page ?? null);
   const skipped = from && !isAtEnd ? from.index + 1 : 0;
@@ -41,7 +41,7 @@ export async function readAfterToken(
   while (true) {
     const limit = Math.min(calls.limit, size ?? skip + need - items.length);
     const reading = calls.pageAtToken(limit, page);
-    // Without its first page there is no list.
+    // Without its first page, the list is an error.
     const response = await (page === start ? reading : untilLimit(reading));
     if (response instanceof GatewayError) return { items, more: true, earlier, total, rest: response };
     const data = listData(response);
@@ -54,7 +54,7 @@ export async function readAfterToken(
       return { items, more, earlier, total };
     }
     if (next.pageToken === undefined && next.offset !== undefined) {
-      // Clio goes on by offset where it has no token to give.
+      // Clio links by offset if it has no page token.
       const isBefore = next.offset < (start === null ? skipped + items.length : 1);
       const others = isBefore
         ? ledBack()
@@ -71,7 +71,7 @@ export async function readAfterToken(
   }
 }
 
-/** Reads records before one in a page: out of that page, then out of the pages that Clio links to before it. */
+/** Reads records before one in a page: from that page, then from the earlier pages that Clio links to. */
 export async function readBeforeToken(
   calls: ListCalls,
   { page, index, size, ...to }: TokenPosition,
@@ -80,13 +80,14 @@ export async function readBeforeToken(
   let items: readonly Item[] = [];
   let previous: PageLink | null = to.previous === undefined ? null : { pageToken: to.previous };
   let total: number | null = null;
-  // A record that begins its page knows the page before: its own page need not be read.
+  // The first record of a page knows the page before it, so its own page need not be read.
   if (previous === null) {
     const here = await calls.pageAtToken(Math.min(calls.limit, size ?? Math.max(1, index)), page);
     total = here.records;
     items = pageItems(here, page, size).slice(0, index);
     previous = here.previous;
-    // A page that was reached by going back can be the first; one that was reached by going on cannot.
+    // A page that was reached by going back can be the first one; a page that was reached by going forward
+    // cannot.
     if (page !== null && size === undefined && previous === null && items.length < need)
       throw badInput('Clio gave no way back from this page. Page forward with "first" and "after".');
   }
