@@ -5,7 +5,7 @@ export type { Config } from './config/types.ts';
 export { codes, type ErrorCode, GatewayError, type Permission } from './errors.ts';
 export { createGateway } from './gateway.ts';
 export type { GatewayOptions } from './gateway-options.ts';
-export type { TracedCall } from './loaders/caching-client.ts';
+export type { TracedCall } from './loaders/call-trace.ts';
 export type { Advice, AdviceCode } from './planner/advise.ts';
 export type {
   ActualCalls,

@@ -2,42 +2,11 @@ import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import { unreadableLink } from '../rest/page-link.ts';
-import type {
-  Call,
-  CallContext,
-  CallCounts,
-  ClioClient,
-  ClioResponse,
-  ExchangeReport,
-} from '../rest/types.ts';
-import { tenths } from '../values.ts';
+import type { CallContext, CallCounts, ClioClient, ClioResponse } from '../rest/types.ts';
 import type { DatedResponse, Generation, TokenCache } from './cache.ts';
+import { type CallListener, CallTrace, type LoadCall, printCall } from './call-trace.ts';
 import { type Content, unknownContent } from './content.ts';
-
-/** One call in a trace. */
-export interface TracedCall {
-  readonly method: string;
-  readonly path: string;
-  /** Decoded, readable: `fields=id,name&limit=50`. */
-  readonly query: string;
-  /** Null when no response came. */
-  readonly status: number | null;
-  readonly ms: number;
-  /** True if the response came from the cache. */
-  readonly cached: boolean;
-  /** When it was sent, in milliseconds since the operation began. */
-  readonly startMs: number;
-  /** How long it had waited for its turn, behind other calls of the request and for the rate limit. */
-  readonly waitMs: number;
-  /** Bytes of the response, decompressed; 0 for one from the cache. */
-  readonly bytes: number;
-}
-
-/** A call and its purpose. */
-export interface LoadCall extends Call {
-  /** The part of the plan that the call is made for, for traces. */
-  readonly purpose?: object | undefined;
-}
+import { Gate } from './gate.ts';
 
 /**
  * The result of a look-up before a call: found (`hit`), found in the shared level (`shared`), joined another
@@ -62,7 +31,7 @@ export interface CachingClientOptions {
   /** Maximum number of calls of the whole request. @default no limit */
   readonly maxCalls?: number;
   /** Called for each call and each response from the cache, with its purpose if that is known. */
-  readonly onCall?: (call: TracedCall, purpose: object | undefined) => void;
+  readonly onCall?: CallListener;
   /** Start of `startMs`, by `performance.now()`. @default the time of creation */
   readonly startedAt?: number;
   /** Called when an out-of-date response was used because Clio failed. */
@@ -72,21 +41,13 @@ export interface CachingClientOptions {
   readonly observer?: LoadObserver;
 }
 
-/** Maximum number of concurrent calls of one request. */
-const maxCallsAtOnce = 6;
-
 /** The client of one request, with its token, its deadline, its limit of concurrent calls, and the cache. */
 export class CachingClient {
   readonly cache: TokenCache;
-  /**
-   * Called for a GET that was not sent because the cache had each of its records. Undefined without a
-   * listener.
-   */
-  readonly onAvoided: ((call: LoadCall) => void) | undefined;
+  /** Null if calls are not reported. */
+  readonly trace: CallTrace | null;
   readonly #options: CachingClientOptions;
   readonly #gate = new Gate();
-  /** When the operation began; 0 if calls are not reported. */
-  readonly #openedAt: number;
   /** The context of all calls, if they are not reported. */
   readonly #context: CallContext | null;
 
@@ -94,14 +55,13 @@ export class CachingClient {
     const { cache, onCall, startedAt } = options;
     this.cache = cache;
     this.#options = options;
-    this.#openedAt = onCall ? (startedAt ?? performance.now()) : 0;
+    this.trace = onCall ? new CallTrace(onCall, startedAt) : null;
     this.#context = onCall ? null : this.#contextOf(undefined);
-    this.onAvoided = onCall && ((call) => this.#report(call, 200, performance.now(), { cached: true }));
   }
 
   /** @throws GatewayError */
   send(call: LoadCall): Promise<ClioResponse> {
-    const { token, request, maxCalls = Number.POSITIVE_INFINITY, onCall } = this.#options;
+    const { token, request, maxCalls = Number.POSITIVE_INFINITY } = this.#options;
     if (token === null) return Promise.reject(unauthenticated());
     if (request) {
       // A write that has begun may make all its calls.
@@ -109,13 +69,14 @@ export class CachingClient {
         return Promise.reject(tooManyCalls(request.wanted));
       request.wanted += 1;
     }
-    const wantedAt = onCall ? performance.now() : 0;
+    const wantedAt = this.trace ? performance.now() : 0;
     if (this.#gate.enter()) return this.#sendNow(call, wantedAt);
     return new Promise((resolve) => this.#gate.wait(() => resolve(this.#sendNow(call, wantedAt))));
   }
 
   #sendNow(call: LoadCall, wantedAt: number): Promise<ClioResponse> {
-    const context = this.#context ?? this.#contextOf(this.#exchangeListener(performance.now() - wantedAt));
+    const context =
+      this.#context ?? this.#contextOf(this.trace?.exchangeListener(performance.now() - wantedAt));
     return this.#options.client.send(call, context).then(this.#onResponse, this.#onError);
   }
 
@@ -155,7 +116,7 @@ export class CachingClient {
     const kept = cache.page(url, generation);
     if (kept) {
       this.noteLookup('call', 'hit', 1);
-      this.#report(call, 200, performance.now(), { cached: true });
+      this.trace?.reportCached(call);
       return kept;
     }
     let response: DatedResponse;
@@ -224,17 +185,17 @@ export class CachingClient {
     generation: Generation,
   ): Promise<DatedResponse> {
     const { cache } = this;
-    const { onCall, signal } = this.#options;
+    const { signal } = this.#options;
     // A 304 helps only a request that has the unchanged record.
     const key = call.ifNoneMatch === undefined ? url : `${url} ${call.ifNoneMatch}`;
-    const startedAt = onCall ? performance.now() : 0;
+    const startedAt = this.trace ? performance.now() : 0;
     while (true) {
       const other = cache.inFlight(key, generation);
       if (other === undefined) break;
       try {
         const response = await unlessAborted(other, signal);
         this.noteLookup('call', 'joined', 1);
-        this.#report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
+        this.trace?.reportCached(call, startedAt);
         return response;
       } catch (error) {
         if (signal?.aborted || !isOfItsRequest(error)) throw error;
@@ -248,12 +209,12 @@ export class CachingClient {
 
   async #load(call: LoadCall, url: string, content: Content, generation: Generation): Promise<DatedResponse> {
     const { cache } = this;
-    const startedAt = performance.now();
+    const startedAt = this.trace ? performance.now() : 0;
     const looking = cache.findShared(url, generation);
     const found = looking && (await looking);
     if (found) {
       this.noteLookup('call', 'shared', 1);
-      this.#report(call, 200, startedAt, { cached: true, ms: performance.now() - startedAt });
+      this.trace?.reportCached(call, startedAt);
       return found;
     }
     this.noteLookup('call', 'miss', 1);
@@ -268,37 +229,6 @@ export class CachingClient {
   #contextOf(onExchange: CallContext['onExchange']): CallContext {
     const { token, signal, deadlineMs, request, onOtherVersion } = this.#options;
     return { token: token ?? '', signal, deadlineMs, request, onExchange, onOtherVersion };
-  }
-
-  /** @param queuedMs How long the call waited behind others of its request. The first attempt reports it. */
-  #exchangeListener(queuedMs: number): (exchange: ExchangeReport) => void {
-    let unreportedMs = queuedMs;
-    return ({ call, status, ms, waitMs, bytes }) => {
-      this.#report(call, status, performance.now() - ms, { ms, waitMs: waitMs + unreportedMs, bytes });
-      unreportedMs = 0;
-    };
-  }
-
-  #report(call: LoadCall, status: number | null, startedAt: number, rest: Partial<TracedCall>): void {
-    const { onCall } = this.#options;
-    if (!onCall) return;
-    const { ms = 0, waitMs = 0, bytes = 0, cached = false } = rest;
-    const startMs = startedAt - this.#openedAt;
-    const { method, path, purpose } = call;
-    onCall(
-      {
-        method,
-        path,
-        query: printQuery(call),
-        status,
-        ms: tenths(ms),
-        cached,
-        startMs: tenths(startMs),
-        waitMs: tenths(waitMs),
-        bytes,
-      },
-      purpose,
-    );
   }
 }
 
@@ -351,48 +281,4 @@ export function unauthenticated(): GatewayError {
     'UNAUTHENTICATED',
     'This request has no access token. Send the header "Authorization: Bearer <Clio access token>".',
   );
-}
-
-/** `/matters.json?fields=id&limit=50`, readable: for traces and cache keys, not for the wire. */
-export function printCall(call: Call): string {
-  return call.query.length === 0 ? call.path : `${call.path}?${printQuery(call)}`;
-}
-
-function printQuery(call: Call): string {
-  return call.query.map(([name, value]) => `${name}=${printValue(value)}`).join('&');
-}
-
-/** Escapes only characters that would make the text ambiguous: a key must name one call. */
-function printValue(value: string): string {
-  return value.includes('&') || value.includes('%')
-    ? value.replaceAll('%', '%25').replaceAll('&', '%26')
-    : value;
-}
-
-/** Lets a limited number of calls run at once. The others wait in order. */
-class Gate {
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
-
-  /**
-   * Returns whether a call may run now. If so, it must be ended by {@link leave}; otherwise it must {@link
-   * wait}.
-   */
-  enter(): boolean {
-    if (this.#running >= maxCallsAtOnce) return false;
-    this.#running += 1;
-    return true;
-  }
-
-  /** Calls `run` when the call may run. It must be ended by {@link leave}. */
-  wait(run: () => void): void {
-    this.#waiting.push(run);
-  }
-
-  leave(): void {
-    // Passes the turn directly to the next call, so that no other call takes it.
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#running -= 1;
-  }
 }

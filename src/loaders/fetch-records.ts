@@ -5,7 +5,7 @@ import { nestedIn } from '../planner/brought-records.ts';
 import { coversFields, joinPrinted, type PrintedFields } from '../planner/fields.ts';
 import { asError } from '../values.ts';
 import type { DatedResponse } from './cache.ts';
-import type { LoadCall } from './caching-client.ts';
+import type { LoadCall } from './call-trace.ts';
 import { type Content, contentOf } from './content.ts';
 import { notRecords } from './list-pages.ts';
 import { isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';

@@ -4,7 +4,8 @@ import type { Parameter } from '../planner/bind-arguments.ts';
 import { defaultPageSize, idOrder, type ListWindow } from '../planner/list-window.ts';
 import type { ClioResponse } from '../rest/types.ts';
 import type { DatedResponse } from './cache.ts';
-import type { CachingClient, LoadCall } from './caching-client.ts';
+import type { CachingClient } from './caching-client.ts';
+import type { LoadCall } from './call-trace.ts';
 import type { Content } from './content.ts';
 import { listKey } from './cursor.ts';
 

@@ -85,9 +85,9 @@ export class RecordLoader {
       else missing = append(missing, one);
     }
     const scope = { entity, query, purpose: wanted[0]?.fields };
-    const report = this.client.onAvoided;
-    if (cached && report)
-      for (const call of new RecordFetch(this, scope, cached, loaded).calls()) report(call);
+    const { trace } = this.client;
+    if (cached && trace)
+      for (const call of new RecordFetch(this, scope, cached, loaded).calls()) trace.reportCached(call);
     if (missing) {
       const fetch = new RecordFetch(this, scope, missing, loaded);
       this.#inFlight = append(this.#inFlight, fetch);

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { TracedCall } from '../loaders/caching-client.ts';
+import type { TracedCall } from '../loaders/call-trace.ts';
 import { type Advice, advise } from '../planner/advise.ts';
 import { describePlan, type PlannedCall, type PlanTree } from '../planner/describe-plan.ts';
 import type { OperationPlan } from '../planner/plan.ts';

@@ -1,5 +1,5 @@
 import { GatewayError } from '../errors.ts';
-import { type LoadCall, printCall } from '../loaders/caching-client.ts';
+import { type LoadCall, printCall } from '../loaders/call-trace.ts';
 import { contentOf } from '../loaders/content.ts';
 import { type ClioRecord, copyRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';

@@ -1,6 +1,6 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
-import type { LoadCall } from '../loaders/caching-client.ts';
+import type { LoadCall } from '../loaders/call-trace.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { UploadEndpoint, WriteEndpoint } from '../planner/field-endpoints.ts';

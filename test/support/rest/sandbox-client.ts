@@ -1,6 +1,7 @@
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { RecordCache } from '../../../src/loaders/cache.ts';
-import { CachingClient, type TracedCall } from '../../../src/loaders/caching-client.ts';
+import { CachingClient } from '../../../src/loaders/caching-client.ts';
+import type { TracedCall } from '../../../src/loaders/call-trace.ts';
 import type { LoadedRecord } from '../../../src/loaders/record.ts';
 import type { RecordLoader } from '../../../src/loaders/record-loader.ts';
 import { type FieldTree, JoinedFields, type MutableFieldTree } from '../../../src/planner/fields.ts';
