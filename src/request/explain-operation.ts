@@ -13,8 +13,8 @@ import { createPlanner } from '../planner/planner.ts';
 import { joinObjects } from '../values.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits } from './document-limits.ts';
 import { type ClioExtension, explainPlan } from './explain.ts';
-import type { EventQuery } from './graphql-request.ts';
 import { PreparedOperation } from './prepared-operation.ts';
+import type { EventQuery } from './request-parts.ts';
 import { validationRules } from './validation-rules.ts';
 
 export interface ExplainRequest {

@@ -1,33 +1,17 @@
 import { type ExecutionResult, GraphQLError, type GraphQLResolveInfo, OperationTypeNode } from 'graphql';
 import { pathToArray } from 'graphql/jsutils/Path.js';
-import type { Catalog } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
-import type { AdaptOperation } from '../federation/adapt-operation.ts';
 import type { RateLimit } from '../generated/resolvers.ts';
-import type { RecordCache } from '../loaders/cache.ts';
-import {
-  CachingClient,
-  type CachingClientOptions,
-  type LoadObserver,
-  unauthenticated,
-} from '../loaders/caching-client.ts';
-import type { RecordLoader } from '../loaders/record-loader.ts';
+import { CachingClient, type CachingClientOptions } from '../loaders/caching-client.ts';
 import type { Advice } from '../planner/advise.ts';
-import type { FieldPlan, OperationPlan } from '../planner/plan.ts';
+import type { OperationPlan } from '../planner/plan.ts';
 import { PlanPrices } from '../planner/plan-prices.ts';
-import type { PlannedOperation, Planner } from '../planner/planner.ts';
+import type { PlannedOperation } from '../planner/planner.ts';
 import type { Price } from '../planner/price-operation.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
-import type { Clock } from '../rest/clock.ts';
-import type { StorageClient } from '../rest/storage.ts';
 import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
 import { OperationRun } from '../run/operation-run.ts';
 import { joinObjects } from '../values.ts';
-import type { OutcomeStore } from '../writes/outcome-store.ts';
-import { uploadFile } from '../writes/upload-file.ts';
-import { WholeLists } from '../writes/whole-lists.ts';
-import type { UploadRunner, WriteContext } from '../writes/write-context.ts';
-import { createWriteOnce, type WriteOnce } from '../writes/write-once.ts';
 import { emptySlots, isDryRun } from './dry-run.ts';
 import {
   type ClioExtension,
@@ -37,38 +21,10 @@ import {
   type NotedCall,
   noCalls,
 } from './explain.ts';
-import { idempotencyKey } from './idempotency-key.ts';
+import { MutationWrites } from './mutation-writes.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
-
-/** The parts of a gateway that all requests share. */
-export interface RequestParts {
-  readonly catalog: Catalog;
-  /** Rewrites an operation for the planner. */
-  readonly adapt: AdaptOperation;
-  readonly planner: Planner;
-  /** Returns the query that a subscription makes for each change. */
-  readonly eventQuery: (subscription: PreparedOperation, variables: Variables) => EventQuery;
-  readonly cache: RecordCache;
-  /** Keeps the outcomes of writes with a key. */
-  readonly outcomes: OutcomeStore;
-  /** Uploads files. */
-  readonly storage: StorageClient;
-  /** Called with work that may outlast its request, such as the removal of a failed upload. */
-  readonly onWork: (work: Promise<unknown>) => void;
-  /** Maximum of an operation's expected calls, and of the calls that it makes. */
-  readonly maxPlannedCalls: number;
-  readonly clock: Clock;
-  readonly observer?: LoadObserver;
-}
-
-/** An operation that the gateway has built itself. */
-export interface EventQuery {
-  readonly prepared: PreparedOperation;
-  readonly variables: Variables;
-  /** Advice about the calls that are made in addition. */
-  readonly advice: Advice;
-}
+import type { RequestParts } from './request-parts.ts';
 
 type Slots = Readonly<Record<string, unknown>>;
 type Variables = Readonly<Record<string, unknown>>;
@@ -97,10 +53,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   #rests: GraphQLError[] | null = null;
   #prepared: PreparedOperation | null = null;
   #slots: Promise<Slots> | Slots | null = null;
-  #definitions: WholeLists | null = null;
-  #codes: WholeLists | null = null;
-  /** Loader with the records that earlier fields of a mutation have read. */
-  #records: RecordLoader | null = null;
+  #writes: MutationWrites | null = null;
   #price: Price | null = null;
   #counts: CallCounts | undefined;
   #executed: { readonly operation: PlannedOperation; readonly plan: OperationPlan } | null = null;
@@ -171,20 +124,13 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const plan: OperationPlan = { fields: new Map([[responseKey, field]]), inTurn: true };
     const { catalog } = this.#parts;
     const client = this.#clientFor(plan);
-    this.#definitions ??= new WholeLists();
-    this.#codes ??= new WholeLists();
-    const writes: WriteContext = {
-      catalog,
-      client,
-      definitions: this.#definitions,
-      codes: this.#codes,
-      upload: this.#uploader(client),
-      once: this.#onceFor(info),
-      known: this.#records?.known.among(untouchedBy(field)),
-    };
+    this.#writes ??= new MutationWrites(this.#parts, this.#info, this.#baseUrl, () =>
+      this.#clientForCleanUp(),
+    );
+    const writes = this.#writes.contextFor(info, field, client);
     const run = new OperationRun({ catalog, client, variables: operation.variables, writes });
     const slots = await run.run(plan);
-    this.#records = run.records;
+    this.#writes.records = run.records;
     return slots[responseKey];
   }
 
@@ -300,22 +246,6 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     return (call, purpose = whole) => this.#calls.push({ call, purpose });
   }
 
-  // ---- writes ----------------------------------------------------------------------------------------
-
-  #uploader(client: CachingClient): UploadRunner {
-    return (fact, input, fields) => {
-      // Does not wait for the file: the upload would fail.
-      if (this.#info.token === null) return Promise.reject(unauthenticated());
-      const { catalog, storage, onWork } = this.#parts;
-      const { signal } = this.#info;
-      const cleanUp = (): CachingClient => this.#clientForCleanUp();
-      const parts = { catalog, storage, client, afterwards: cleanUp, baseUrl: this.#baseUrl, signal };
-      const work = uploadFile(parts, fact, input, fields);
-      onWork(work);
-      return work;
-    };
-  }
-
   /** A client for work that must be done even if the caller no longer waits. */
   #clientForCleanUp(): CachingClient {
     return new CachingClient({
@@ -325,20 +255,6 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
       deadlineMs: this.#parts.clock.now() + cleanUpMs,
       onCall: this.#callListener(),
       startedAt: this.#startedAt,
-    });
-  }
-
-  #onceFor(info: GraphQLResolveInfo): WriteOnce | undefined {
-    const key = idempotencyKey(info);
-    if (key === undefined) return undefined;
-    const { token, signal } = this.#info;
-    return createWriteOnce({
-      store: this.#parts.outcomes,
-      baseUrl: this.#baseUrl,
-      token: token ?? '',
-      key,
-      field: info.fieldName,
-      signal,
     });
   }
 
@@ -385,11 +301,6 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const budget = token === null ? null : this.#client.budget(token);
     return budget && budget.resetAtMs > this.#parts.clock.now() ? budget : null;
   }
-}
-
-/** Entities whose records a mutation's field certainly does not change. */
-function untouchedBy({ field }: FieldPlan): readonly string[] {
-  return field.kind === 'write' || field.kind === 'upload' ? (field.endpoint.operation.untouched ?? []) : [];
 }
 
 /** @throws GraphQLError for the first invalid variable. */
