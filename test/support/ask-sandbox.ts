@@ -3,14 +3,14 @@ import type { RawRecord } from '../../src/sandbox/record.ts';
 import type { Json } from '../../src/sandbox/render.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 
-/** A record as it comes over the wire. */
+/** A record as JSON has it. */
 export type Row = Record<string, Json>;
 
 export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly text: string;
-  /** The body where it is JSON. */
+  /** The body if it is JSON. */
   readonly body: {
     readonly data: Row & Row[];
     readonly meta: {
@@ -29,11 +29,11 @@ export interface Ask {
   readonly token?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly method?: string;
-  /** Sent as JSON, or as it is where it is text or bytes. */
+  /** Sent as JSON, or unchanged if it is text or bytes. */
   readonly body?: unknown;
 }
 
-/** Asks over a socket: a path below the API's base URL, or a whole address. */
+/** Sends a request over a socket, to a path below the API's base URL or to a whole address. */
 export function ask(
   sandbox: Sandbox,
   path: string,
@@ -76,9 +76,9 @@ export function ask(
 }
 
 /**
- * Writes to a sandbox as its owner, past the gateway: as somebody does who works in Clio itself.
+ * Writes to a sandbox as its owner, past the gateway, as somebody does who works in Clio itself.
  *
- * @returns The response's record; an empty one where there is none.
+ * @returns The response's record; an empty object if there is none.
  */
 export async function writeTo(sandbox: Sandbox, method: string, path: string, data?: object): Promise<Row> {
   const { status, text, body } = await ask(sandbox, path, { method, body: data && { data } });
@@ -86,7 +86,7 @@ export async function writeTo(sandbox: Sandbox, method: string, path: string, da
   return body?.data ?? {};
 }
 
-/** A sandbox's webhooks that lead to a gateway. */
+/** The sandbox's webhooks that lead to a gateway. */
 export function webhooksTo(sandbox: Sandbox, gatewayUrl: string): RawRecord[] {
   return [...sandbox.records('Webhook').values()].filter(({ url }) => String(url).startsWith(gatewayUrl));
 }

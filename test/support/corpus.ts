@@ -6,13 +6,13 @@ export interface CorpusCase {
   readonly name: string;
   readonly query: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Variables taken out of another case's answer: a cursor, as a client would go on with it. */
+  /** Variables from another case's response: a cursor, with which a client would continue. */
   readonly taken: readonly {
     readonly variable: string;
     readonly from: string;
     readonly path: readonly string[];
   }[];
-  /** Whose login asks: a name of the sandbox's tokens, or `none`. */
+  /** The login of the request: a name of the sandbox's tokens, or `none`. */
   readonly token: string;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -20,14 +20,14 @@ export interface CorpusCase {
 export const corpusFolder = new URL('../queries/', import.meta.url);
 
 /**
- * Reads the corpus. Settings stand in the operation's first comment lines:
+ * Reads the corpus. The first comment lines of an operation contain its settings:
  *
  *     # token: restricted
  *     # variables: { "first": 3 }
  *     # after: contacts-page-1 data.contacts.pageInfo.endCursor
  *     # headers: { "x-clio-explain": "trace" }
  *
- * `after` (likewise `before`) asks the named case first and takes `$after` out of its response.
+ * `after` (likewise `before`) runs the named case first and takes `$after` from its response.
  */
 export function readCorpus(): CorpusCase[] {
   return readdirSync(corpusFolder)
@@ -52,7 +52,7 @@ export function readCorpus(): CorpusCase[] {
     });
 }
 
-/** What stands at a path of a response (`data.contacts.nodes.0.id`); undefined where there is nothing. */
+/** The value at a path of a response (`data.contacts.nodes.0.id`); undefined if there is none. */
 export function valueAt(response: unknown, path: readonly string[]): unknown {
   let value = response;
   for (const key of path)
@@ -63,12 +63,10 @@ export function valueAt(response: unknown, path: readonly string[]): unknown {
   return value;
 }
 
-/** Ids beyond these are counted, not listed. */
+/** More ids than these are counted, not listed. */
 const shownIds = 6;
 
-/**
- * A REST call on one readable line: `GET /contacts.json?fields=id,name&ids[]=1,2,3`.
- */
+/** A REST call on one readable line: `GET /contacts.json?fields=id,name&ids[]=1,2,3`. */
 export function printRestCall(call: {
   readonly method: string;
   readonly path: string;

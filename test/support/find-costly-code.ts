@@ -27,7 +27,7 @@ import {
   TypeFlags,
 } from 'typescript/unstable/sync';
 
-/** Code that costs more time or memory than it shows. */
+/** Code that needs more time or memory than one sees. */
 export interface CostlyCode {
   /** Path in `src/`. */
   readonly file: string;
@@ -38,12 +38,12 @@ export interface CostlyCode {
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Checks the sources, with their types: only types show which names a spread brings. */
+/** Checks the sources with their types: only types show which names a spread adds. */
 export function findInSources(): readonly CostlyCode[] {
   return find(`${project}tsconfig.build.json`, {});
 }
 
-/** Checks texts that need no declarations but their own, in their order. */
+/** Checks texts that need no other declarations, in their order. */
 export function findInTexts(texts: readonly string[]): readonly (readonly CostlyCode[])[] {
   const files = Object.fromEntries(texts.map((text, index) => [`/src/${index}.ts`, text]));
   const config = {
@@ -104,7 +104,7 @@ function isOldFunction({ left, operatorToken, right }: BinaryExpression): boolea
   );
 }
 
-/** The properties that an object literal that begins with a spread adds, where the spread object may lack them. */
+/** The properties that an object literal that begins with a spread adds, if the spread object may lack them. */
 function addedNames({ properties }: ObjectLiteralExpression, checker: Checker): string[] {
   const [first, ...others] = properties;
   if (!first || !isSpreadAssignment(first) || others.length === 0) return [];
@@ -131,7 +131,7 @@ function isCertain(type: Type | undefined, name: string, checker: Checker): bool
   return property !== undefined && (property.flags & SymbolFlags.Optional) === 0;
 }
 
-/** The names that an object of the type can have, or `null` where the type does not list them. */
+/** The names that an object of the type can have, or `null` if the type does not list them. */
 function namesOf(type: Type | undefined, checker: Checker): string[] | null {
   if (!type) return null;
   if (type.isUnionType()) {

@@ -1,7 +1,7 @@
 import type { ScalarFact } from '../../src/catalog/types.ts';
 import type { RawValue } from '../../src/sandbox/record.ts';
 
-/** Whether a value of the sandbox has the format that the catalog gives its field. */
+/** Whether a value of the sandbox has the format that the catalog states for its field. */
 export function fitsFormat({ type, format }: ScalarFact, value: RawValue): boolean {
   if (type === 'JSON') return value !== null;
   switch (format) {

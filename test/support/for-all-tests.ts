@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 
 /**
- * Starts something before the tests of a file or of a `describe`, and closes it after them; what is started later is closed first.
+ * Starts something before the tests of a file or of a `describe`, and closes it after them. What is started last is closed first.
  *
- * @returns What was started, for tests and hooks. It stands for it before the start, too, so that a constant can hold it: any use of
- *   it while tests are collected throws.
+ * @returns A proxy for what was started, so that a constant can hold it before the start. It throws when it is used while tests are
+ *   collected.
  */
 export function forAllTests<T extends AsyncDisposable>(start: () => T | Promise<T>): T {
   return shared(start, beforeAll, afterAll);

@@ -4,11 +4,12 @@ import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { beforeEach, expect } from 'vitest';
 
-// When a worker ends, the results of its file are lost, and vitest reports only that it "exited unexpectedly". So a test may end
-// neither its own worker nor another process that it did not start; and each worker notes what it does for scripts/run-tests.mjs.
+// When a worker ends, the results of its file are lost, and vitest reports only that it "exited unexpectedly". So a test can
+// end neither its own worker nor another process that it did not start, and each worker records what it does for
+// scripts/run-tests.mjs.
 
 declare global {
-  /** Ids of the processes that this worker has started. Files share it; each of them loads this module anew. */
+  /** Ids of the processes that this worker has started. Its test files share them; each file loads this module anew. */
   var startedByTests: Set<number> | undefined;
 }
 

@@ -9,7 +9,7 @@ import { startSandbox } from './start-sandbox.ts';
 export interface ManualClock extends Clock {
   /** Waits that have not ended, in milliseconds left. */
   readonly waits: () => number[];
-  /** Moves on, and ends the waits that are over by then. */
+  /** Advances the clock, and ends the waits that are over by then. */
   advance(ms: number): void;
 }
 
@@ -85,7 +85,7 @@ export async function startPair(limit: number, options: Partial<RestClientOption
 
 export const read: Call = { method: 'GET', path: '/users/who_am_i.json', query: [['fields', 'id']] };
 
-/** A page of a list that can be distinguished from others in the record of calls. */
+/** A page of a list that can be distinguished from others in the recorded calls. */
 export function page(number: number): Call {
   const query = [
     ['fields', 'id'],
@@ -99,12 +99,12 @@ export function callCounts(rest: Partial<CallCounts> = {}): CallCounts {
   return { calls: 0, wanted: 0, minimum: 1, sequential: false, ...rest };
 }
 
-/** How many requests of the sandbox had this status. */
+/** The number of the sandbox's requests with this status. */
 export function countOf({ calls }: Sandbox, status: number): number {
   return calls.filter((call) => call.status === status).length;
 }
 
-/** How many of these have ended so far. */
+/** The number of these that have ended so far. */
 export function settledCount(promises: readonly Promise<unknown>[]): () => number {
   let count = 0;
   const add = (): void => {

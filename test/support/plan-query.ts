@@ -13,7 +13,7 @@ export const planner = createPlanner(catalog, schema);
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** An operation as the server hands it over: parsed and valid. */
+/** An operation as the server passes it on: parsed and valid. */
 export function prepare(query: string, variables: Variables = {}): PlannedOperation {
   const document = parse(query);
   const [error] = validate(schema, document);
@@ -23,8 +23,8 @@ export function prepare(query: string, variables: Variables = {}): PlannedOperat
 }
 
 /**
- * The calls of an operation's plan, a line for each; what follows from a call stands below it, further in.
- * `*` is a call for each parent record, `[200]` a batch of at most 200 ids, `[1]` a call for each id.
+ * The calls of an operation's plan, one per line; calls that depend on a response are indented below it. `*` is a call for
+ * each parent record, `[200]` a batch of at most 200 ids, `[1]` a call for each id.
  */
 export function planned(query: string, variables: Variables = {}): string {
   return described(query, variables)
@@ -32,7 +32,7 @@ export function planned(query: string, variables: Variables = {}): string {
     .join('');
 }
 
-/** How many rounds of calls follow each other at most. */
+/** The maximum number of rounds of calls. */
 export function rounds(query: string, variables: Variables = {}): number {
   return described(query, variables).rounds;
 }
@@ -46,7 +46,7 @@ export function price(query: string, variables: Variables = {}): Price {
   return priceOperation(catalog, planner.plan(prepare(query, variables)), variables);
 }
 
-/** Positions that the plan gives up, by response keys from the root. */
+/** Unreachable positions of the plan, by response keys from the root. */
 export function unreachable(plan: OperationPlan): string[] {
   return [...plan.fields].flatMap(([key, field]) => field.plans.flatMap((record) => below(record, [key])));
 }

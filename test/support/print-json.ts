@@ -1,4 +1,4 @@
-/** Characters of a line that holds a whole object or array. */
+/** The maximum of characters for an object or array on one line. */
 const lineWidth = 100;
 
 /** JSON with short objects and arrays on one line each. */

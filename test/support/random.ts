@@ -1,5 +1,5 @@
 /**
- * The seed of a random test: the same operations in every run, unless a person asks for others.
+ * The seed of a random test: the same operations in every run, unless somebody wants others.
  *
  * @param given `random` for a new seed, a number to repeat a run.
  */
@@ -7,7 +7,7 @@ export function readSeed(given: string | undefined): number {
   return given === 'random' ? Math.floor(Date.now() / 1000) : Number(given ?? 20_261_128);
 }
 
-/** A seeded source of choices: the same seed makes the same ones, so that a failing operation can be made again. */
+/** A seeded source of choices: the same seed makes the same choices, so that a failing operation can be repeated. */
 export class Chance {
   #state: number;
 
@@ -29,7 +29,7 @@ export class Chance {
     return this.next() < probability;
   }
 
-  /** A whole number of these two or between them. */
+  /** A whole number between these two, inclusive. */
   int(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
@@ -40,7 +40,7 @@ export class Chance {
     return item;
   }
 
-  /** Some of the items, each at most once, in an order of their own. */
+  /** Some of the items, each at most once, in random order. */
   some<T>(items: readonly T[], most: number): T[] {
     const left = [...items];
     const taken: T[] = [];

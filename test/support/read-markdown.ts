@@ -7,12 +7,12 @@ export interface Page {
   readonly name: string;
   readonly url: URL;
   readonly text: string;
-  /** Without what stands between code fences. */
+  /** Without the content of code fences. */
   readonly prose: string;
   readonly blocks: readonly Block[];
 }
 
-/** What stands between code fences. */
+/** The content of a code fence. */
 export interface Block {
   readonly language: string;
   /** The other words of the fence's first line. */
@@ -50,7 +50,7 @@ export function readPage(name: string): Page {
   return { name, url, text, prose: text.replace(fenced, ''), blocks };
 }
 
-/** Nothing but `NAME=value`: settings, for the environment or a `.env` file. */
+/** Only lines of `NAME=value`: settings, for the environment or a `.env` file. */
 export function isSettings({ language, text }: Block): boolean {
   return (
     language === 'sh' &&
@@ -59,17 +59,17 @@ export function isSettings({ language, text }: Block): boolean {
   );
 }
 
-/** The response to a command right before it. */
+/** The response to a command directly before it. */
 export function isPrinted({ language, words }: Block, before: Block): boolean {
   return language === 'json' && words.length === 0 && before.language === 'sh' && !isSettings(before);
 }
 
-/** A client's program, for Node; with `page`, for a page in a browser. */
+/** A client program, for Node; with `page`, for a page in a browser. */
 export function isProgram({ language, words }: Block): boolean {
   return language === 'js' && !words.includes('page');
 }
 
-/** What is typed, after `$ `, with what is printed then. */
+/** The command after `$ `, with the output that follows. */
 export function isTranscript({ language, words, text }: Block): boolean {
   return language === 'text' && words.length === 0 && text.startsWith('$ ');
 }
@@ -79,7 +79,7 @@ export function linksOf({ prose }: Page): string[] {
   return [...prose.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target = '']) => target);
 }
 
-/** Names under which a page's headings are linked to. */
+/** The anchors of a page's headings. */
 export function anchorsOf({ prose }: Page): string[] {
   return [...prose.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 }

@@ -8,7 +8,7 @@ import { createLogger } from '../../src/server/create-logger.ts';
 export interface GatewayOptions {
   /** REST base of the upstream. */
   readonly baseUrl: string;
-  /** Token of requests that name none. */
+  /** Token of requests without one. */
   readonly token: string | null;
   readonly config?: Partial<Config>;
   /** @default the machine's clock */
@@ -38,16 +38,16 @@ export interface RequestOptions {
 export interface TestGateway extends AsyncDisposable {
   gql(query: string, options?: RequestOptions): Promise<GraphqlResponse>;
   fetch(request: Request): Promise<Response>;
-  /** Opens a socket, on any free port of the loopback address. */
+  /** Opens a socket on any free port of the loopback address. */
   listen(): Promise<{ readonly url: string }>;
 }
 
-/** The codes of a response's errors; undefined where it has none. */
+/** The codes of a response's errors; undefined if it has none. */
 export function errorCodes({ errors }: Pick<GraphqlResponse, 'errors'>): unknown[] | undefined {
   return errors?.map(({ extensions }) => extensions?.code);
 }
 
-/** A whole gateway in front of an upstream, driven through `fetch`; the REST calls cross real sockets. */
+/** A whole gateway in front of an upstream, used through `fetch`; the REST calls cross real sockets. */
 export async function startGateway({
   baseUrl,
   token,

@@ -12,11 +12,11 @@ const checker = createCallChecker();
 export interface ListeningOptions {
   readonly config?: Partial<Config>;
   readonly sandbox?: SandboxOptions;
-  /** Where the gateway takes Clio to be. @default the sandbox */
+  /** The upstream of the gateway. @default the sandbox */
   readonly baseUrl?: string;
   /** @default the machine's clock */
   readonly clock?: Clock;
-  /** @default one that keeps silent */
+  /** @default a silent one */
   readonly logger?: Logger;
 }
 
@@ -25,7 +25,7 @@ export interface ListeningGateway extends AsyncDisposable {
   readonly sandbox: Sandbox;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
-  /** Asks as a client does, with the owner's token by default. */
+  /** Sends a query as a client does, with the owner's token by default. */
   ask(query: string, options?: RequestOptions & { readonly signal?: AbortSignal }): Promise<GraphqlResponse>;
 }
 
@@ -61,7 +61,7 @@ export async function startListeningGateway({
         signal,
       });
       const result = (await response.json()) as Omit<GraphqlResponse, 'status'>;
-      // Whatever a test is about: the calls that it takes must be calls that Clio's document has, where that is at hand.
+      // In every test the REST calls must be calls that Clio's document allows, if it is available.
       expect(checker?.problems(sandbox.calls) ?? []).toEqual([]);
       return { status: response.status, ...result };
     },
@@ -72,7 +72,7 @@ export async function startListeningGateway({
   };
 }
 
-/** A response's errors as far as clients rely on them. */
+/** The parts of a response's errors on which clients rely. */
 export function codesOf({ errors = [] }: GraphqlResponse): { path: string; code: unknown }[] {
   return errors.map(({ path = [], extensions }) => ({ path: path.join('.'), code: extensions?.code }));
 }

@@ -17,11 +17,11 @@ interface Copied {
 }
 
 let home: string;
-/** What the image's last stage holds. */
+/** The content of the image's last stage. */
 let image: string;
 let environment: Record<string, string>;
 
-/** Builds the image's stages in folders: with the files that COPY names and with no others. */
+/** Builds the image's stages in folders, with only the files that COPY names. */
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'image-'));
   const stages = (await readFile(join(project, 'deploy/Dockerfile'), 'utf8')).split(/^FROM .*$/m).slice(1);
@@ -30,7 +30,7 @@ beforeAll(async () => {
   const builder = join(home, 'build');
   await copy(builder, copiesOf(build));
   expect(build).toMatch(/^RUN npm run build$/m);
-  // The stage has all that the build reads, so it builds what lies in `dist`.
+  // The stage contains everything that the build reads, so it must build what is in `dist`.
   await buildProgram();
   expect(hashSources(builder)).toBe(hashSources());
   await resolveImports(builder);
@@ -77,7 +77,7 @@ async function copy(
   }
 }
 
-/** Fails when a module that the build runs or compiles imports a file that is not in the folder. */
+/** Fails if a module that the build runs or compiles imports a file that is not in the folder. */
 async function resolveImports(folder: string): Promise<void> {
   await bundle({
     absWorkingDir: folder,
@@ -90,13 +90,13 @@ async function resolveImports(folder: string): Promise<void> {
   });
 }
 
-it('refuses to start without a setting for the upstream', async () => {
+it('does not start without a setting for the upstream', async () => {
   await using program = await runProgram([join(image, 'dist/cli/main.js'), 'serve'], environment);
   expect(await program.ended()).toBe(1);
   expect(program.output()).toContain('No setting says which Clio account to serve.');
 });
 
-it('answers from the sandbox with SANDBOX=1, and serves the explorer with its examples and the documentation for agents', async () => {
+it('serves data from the sandbox with SANDBOX=1, and the explorer with its examples and the documentation for agents', async () => {
   const settings = { ...environment, SANDBOX: '1', PORT: '0', MCP: '1' };
   await using program = await runProgram([join(image, 'dist/cli/main.js'), 'serve'], settings);
   const [, port] = await program.until(/listening on http:\S+:(\d+)/);

@@ -24,7 +24,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     for (const context of browser.contexts()) await context.close();
   });
 
-  /** A browser of its own, as far as cookies go. */
+  /** A browser of its own, as far as cookies are concerned. */
   const open = async (): Promise<Page> => (await browser.newContext()).newPage();
 
   /** Reads as a page of the gateway does. */
@@ -54,7 +54,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     await page.waitForURL(`${running.url}/healthz`);
   }
 
-  it('people sign in, ask, come back after a reload, and sign out', async () => {
+  it('people sign in, run a query, come back after a reload, and sign out', async () => {
     const page = await open();
     await page.goto(`${running.url}/healthz`);
     expect(await session(page)).toMatchObject({ signedIn: false, user: null });
@@ -76,14 +76,14 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     });
   });
 
-  it('the page at /graphql asks as whoever is signed in', async () => {
+  it('the page at /graphql uses the login of the signed-in user', async () => {
     const page = await open();
     await signIn(page, 'restricted');
     await page.goto(`${running.url}/graphql?query=${encodeURIComponent(whoQuery)}`);
     expect(await ask(page, whoQuery)).toMatchObject({ data: { viewer: { id: 'User:2' } } });
   });
 
-  it('people decline, and may begin again', async () => {
+  it('people decline, and may start again', async () => {
     const page = await open();
     await page.goto(`${running.url}/auth/login`);
     await page.getByRole('button', { name: 'Decline' }).click();
@@ -95,7 +95,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     expect(await session(page)).toMatchObject({ signedIn: true, user: { id: 'User:1' } });
   });
 
-  it('the way back works once, and in no other browser', async () => {
+  it('the callback works once, and in no other browser', async () => {
     const [one, other] = [await open(), await open()];
     let back = '';
     one.on('request', (request) => {
@@ -112,7 +112,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     expect(await session(one)).toMatchObject({ signedIn: true });
   });
 
-  it('two people in two browsers stay two', async () => {
+  it('two people in two browsers are not mixed up', async () => {
     const pages = await Promise.all([open(), open()]);
     const logins = ['owner', 'restricted'];
     for (const [index, page] of pages.entries()) await signIn(page, logins[index] ?? '');
@@ -127,7 +127,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
   it('pages of another origin cannot use the cookie', async () => {
     const page = await open();
     await signIn(page, 'owner');
-    // Of the same site for cookies, which do not know ports: what SameSite lets through is stopped all the same.
+    // The same site for cookies, which ignore ports: the gateway stops what SameSite allows.
     const evil = createServer((_request, response) =>
       response.setHeader('content-type', 'text/html').end('Win!'),
     );
@@ -145,7 +145,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
         () => null,
       );
     }, running.url);
-    // All of it arrived, cookie included, and none of it was done.
+    // All of it arrived, with the cookie, and none of it was executed.
     const refused = () => running.logText().match(/"path":"\/(graphql|auth\/logout)","status":403/g);
     await expect.poll(refused).toHaveLength(3);
     expect(running.sandbox.calls).toEqual([]);

@@ -65,7 +65,7 @@ describe.each([plain, prefixed])(
       supergraphSdl = compose(subgraphs);
     });
 
-    it('is composed by Apollo, too', () => {
+    it('is also composed by Apollo', () => {
       const { errors } = composeServices(
         subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
       );
@@ -73,7 +73,7 @@ describe.each([plain, prefixed])(
     });
 
     describe.each(engines)('under $engine', ({ startRouter, hasSubscriptions }) => {
-      /** Paths of the REST calls made. */
+      /** Paths of the REST calls that were made. */
       const calls = (): string[] => running.sandbox.calls.map(({ path }) => path.replace('/api/v4', ''));
 
       const router = forAllTests(() => startRouter(supergraphSdl));
@@ -124,7 +124,7 @@ describe.each([plain, prefixed])(
         expect(calls()).toEqual(['/matters.json?fields=id,client{id},display_number&limit=2&order=id(asc)']);
       });
 
-      it('brings another subgraph what it requires, and leaves it what it has taken over', async () => {
+      it('passes another subgraph the fields that it requires, and leaves it the fields that it has overridden', async () => {
         const response = await router.ask(
           `{ ${matters}(first: 1) { nodes { client { searchTerms initials } } } }`,
           {
@@ -142,7 +142,7 @@ describe.each([plain, prefixed])(
         expect(calls()).toEqual(['/matters.json?fields=id,client{id,name}&limit=1&order=id(asc)']);
       });
 
-      it('has the fields of the firm, with enums in filters and answers', async () => {
+      it('has the fields of the firm, with enums in filters and results', async () => {
         const response = await router.ask(
           `{ ${matters}(first: 2, filter: { custom: { court: { eq: SUPERIOR } } }) { nodes { custom { court opposingCounsel { clioId } } } } }`,
           { token: running.sandbox.tokens.owner },
@@ -180,7 +180,7 @@ describe.each([plain, prefixed])(
           await messages?.return?.();
         });
 
-      it('passes the client’s own token on, and errors back with their paths', async () => {
+      it('passes on the client’s own token, and returns errors with their paths', async () => {
         const response = await router.ask('{ conflictChecks { contact { name } } }', {
           token: running.sandbox.tokens.expired,
         });

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
-/** Chromium without what makes windows takes a fifth less processor time. `CHROMIUM` names another one. */
+/** Chromium without windows needs a fifth less processor time. `CHROMIUM` names another one. */
 const executablePath =
   process.env.CHROMIUM ??
   ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'].find(existsSync) ??
   '/usr/bin/chromium';
 
-/** Why tests in a browser are skipped. A developer's machine may be without one; in continuous integration its absence is a failure. */
+/** Why browser tests are skipped. A developer's machine may lack a browser; in continuous integration that is a failure. */
 export const missing =
   !process.env.CI && !existsSync(executablePath) ? `skipped: no ${executablePath}; set CHROMIUM` : null;
 
@@ -23,7 +23,7 @@ export function launchChromium(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      // Pages of one context and host, whatever their ports, are one process: see `Tabs`.
+      // Pages of one context and host, whatever their ports, share a process: see `Tabs`.
       '--process-per-site',
       '--renderer-process-limit=1',
       // Room for young objects, as in vitest.config.ts.
@@ -44,8 +44,8 @@ export interface Tab extends AsyncDisposable {
 const viewport = { width: 1280, height: 900 };
 
 /**
- * Runs in a page before its own scripts, and only before its first ones: a reload finds what the page stored. To clear the storage
- * after a page closed is not enough: what it wrote last may arrive later.
+ * Runs in a page before its own scripts, and only the first time: a reload finds what the page stored. Clearing the storage
+ * after a page closed is not enough, because its last write may arrive later.
  */
 const forgetStored = `if (self.origin.startsWith('http') && self.name !== 'opened') {
   localStorage.clear();
@@ -53,8 +53,8 @@ const forgetStored = `if (self.origin.startsWith('http') && self.name !== 'opene
 }`;
 
 /**
- * Opens pages one after the other in one context. They share a process, which compiles the scripts of a page once and not for each
- * test: that is most of the work of opening it. A page finds no cookies and nothing stored from the one before.
+ * Opens pages one after the other in one context. They share a process, which compiles a page's scripts once and not for
+ * each test: that is most of the work of opening it. A page finds no cookies and no stored data of the one before.
  */
 export class Tabs {
   readonly #browser: Browser;
@@ -81,12 +81,12 @@ export class Tabs {
     const page = await this.#context.newPage();
     await page.addInitScript(forgetStored);
     await page.setViewportSize(size);
-    // What moves is painted sixty times a second.
+    // Animations are painted sixty times a second.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     return { page, [Symbol.asyncDispose]: () => this.#forget() };
   }
 
-  /** A page of a context of its own, for what a context keeps: a clock that the test moves. */
+  /** A page in its own context, for a clock that the test controls. */
   async openAlone(): Promise<Tab> {
     const context = await this.#browser.newContext({ viewport });
     return { page: await context.newPage(), [Symbol.asyncDispose]: () => context.close() };
@@ -110,12 +110,12 @@ export interface AxeViolation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
-/** What axe finds on the page. `options` is what `axe.run` takes besides, as the source text of an object. */
+/** The violations that axe finds on the page. `options` are the other options of `axe.run`, as the source text of an object. */
 export async function axeViolations(page: Page, options = '{}'): Promise<readonly AxeViolation[]> {
   // Half a megabyte of script: once for each page.
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe.source);
   const { violations } = (await page.evaluate(
-    // A selector for each element that is as it should be would be a quarter of the work.
+    // Selectors for all elements that pass would be a quarter of the work.
     `axe.run({ resultTypes: ['violations'], selectors: false, ...${options} })`,
   )) as { violations: AxeViolation[] };
   return violations;

@@ -4,22 +4,22 @@ import { axeViolations, type TabOptions, Tabs } from './chromium.ts';
 
 export interface Opened extends AsyncDisposable {
   readonly page: Page;
-  /** What must not happen: requests to other hosts, errors, the policy's complaints. */
+  /** What must not happen: requests to other hosts, errors, violations of the policy. */
   readonly faults: string[];
 }
 
 export interface OpenOptions extends TabOptions {
-  /** Further origins that the page may lead to: Clio's, to sign in. */
+  /** Further origins to which the page may navigate: Clio's, to sign in. */
   readonly allowed?: readonly string[];
 }
 
 export interface TestBrowser {
-  /** Opens the page at a gateway, with nothing remembered from before. */
+  /** Opens the page of a gateway, with empty storage. */
   open(origin: string, options?: OpenOptions, hash?: string): Promise<Opened>;
   close(): Promise<void>;
 }
 
-/** A real browser, and the page built. */
+/** A real browser, and the built page. */
 export async function openBrowser(): Promise<TestBrowser> {
   await buildProgram();
   const tabs = await Tabs.launch();
@@ -76,7 +76,7 @@ async function shownLines(page: Page): Promise<readonly { text: string; calls: s
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 
-/** Puts a text in the place of the one in the query editor. */
+/** Replaces the text in the query editor. */
 export async function typeQuery(page: Page, text: string): Promise<void> {
   await page.locator(queryEditor).click();
   await page.keyboard.press('Control+A');
@@ -84,7 +84,7 @@ export async function typeQuery(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
-/** What axe finds that would keep somebody from using the page, or make it hard. `options` as those of `axeViolations`. */
+/** Accessibility faults that axe rates as moderate or worse. `options` as for `axeViolations`. */
 export async function accessibilityFaults(page: Page, options?: string): Promise<string[]> {
   const violations = await axeViolations(page, options);
   return violations

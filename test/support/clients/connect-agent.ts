@@ -1,13 +1,13 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
-/** What a tool gave. */
+/** The result of a tool. */
 export interface ToolResult {
   readonly content: Record<string, unknown>;
   readonly text: string;
   readonly isError: boolean;
 }
 
-/** An agent that is connected through the real client of the protocol. */
+/** An agent that is connected through the protocol's real client. */
 export interface Agent extends AsyncDisposable {
   readonly client: Client;
   call(tool: string, args?: Record<string, unknown>): Promise<ToolResult>;

@@ -1,4 +1,4 @@
-/** What results in parts are asked for with, in either format. */
+/** The headers that request results in parts, in either format. */
 export const acceptParts = {
   2022: 'multipart/mixed;deferSpec=20220824, application/graphql-response+json',
   'v0.2': 'multipart/mixed;incrementalSpec=v0.2, application/graphql-response+json',
@@ -36,7 +36,7 @@ interface Patch {
   readonly errors?: readonly PartError[];
 }
 
-/** The parts of a response, each as soon as it has been sent. */
+/** The parts of a response, each as soon as it has arrived. */
 export async function* readParts(response: Response): AsyncGenerator<Part> {
   const type = response.headers.get('content-type') ?? '';
   const isMultipart = type.startsWith('multipart/mixed; boundary="-"');
@@ -54,7 +54,7 @@ export async function* readParts(response: Response): AsyncGenerator<Part> {
   }
 }
 
-/** What a client has after all parts. */
+/** The result of a client after all parts. */
 export interface Merged {
   readonly data: Record<string, unknown> | null | undefined;
   readonly errors: readonly PartError[];
@@ -79,12 +79,12 @@ export function mergeParts(parts: readonly Part[]): Merged {
   return { data: root.data, errors };
 }
 
-/** Gives each patch of the format v0.2 its path, and checks what that format promises. */
+/** Adds its path to each patch of the format v0.2, and checks the format's guarantees. */
 class PendingPlaces {
   readonly #open = new Map<string, Pending & { length?: number }>();
   readonly #ids = new Set<string>();
 
-  /** Goes on with the next patch when the one before has been merged: it may have brought the list. */
+  /** Yields the next patch after the one before was merged, because that may contain its list. */
   *resolve(
     part: Part,
     root: { readonly data?: unknown },
@@ -123,7 +123,7 @@ function at(root: { readonly data?: unknown }, path: readonly (string | number)[
   return value;
 }
 
-/** Fields of one object may come in several parts. */
+/** The fields of one object may arrive in several parts. */
 function merge(into: unknown, from: unknown): void {
   if (typeof into !== 'object' || into === null || typeof from !== 'object' || from === null) return;
   const target = into as Record<string, unknown>;

@@ -8,9 +8,9 @@ export type Message = ExecutionResult<any>;
 
 /** A subscription as a test reads it. */
 export interface Messages {
-  /** The next message; null where the subscription has ended. */
+  /** The next message; null if the subscription has ended. */
   next(): Promise<Message | null>;
-  /** The client goes away. */
+  /** The client disconnects. */
   stop(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function subscribeSse(
   });
   if (!response.headers.get('content-type')?.startsWith('text/event-stream'))
     throw new Error(`No stream: ${response.status} ${await response.text()}`);
-  // A body that nobody reads yet is cancelled when its response is garbage collected: reading begins here.
+  // The body of a response is cancelled when the response is garbage collected before it is read: reading starts here.
   const messages = readEvents((response.body as ReadableStream<Uint8Array>).getReader());
   return {
     async next() {
@@ -77,7 +77,7 @@ async function* readEvents(reader: ReadableStreamDefaultReader<Uint8Array>): Asy
   }
 }
 
-/** Subscribes by WebSocket, a connection for each. */
+/** Subscribes by WebSocket, with one connection per subscription. */
 export function subscribeWebSocket(
   url: string,
   query: string,

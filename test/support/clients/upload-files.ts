@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import type { SandboxCall } from '../../../src/sandbox/calls.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 
-/** A part of a multipart body; a file where it has a filename. */
+/** A part of a multipart body; a file if it has a filename. */
 export interface FormPart {
   readonly name: string;
   readonly filename?: string;
@@ -31,7 +31,7 @@ function* formBody(parts: readonly FormPart[]): Generator<Buffer> {
   yield Buffer.from(`--${boundary}--\r\n`);
 }
 
-/** A chunk over and over, until there are so many bytes; `hash` learns them on the way. */
+/** Repeats a chunk until there are so many bytes, and updates `hash` with them. */
 export function* bytes(size: number, hash?: Hash): Generator<Buffer> {
   const chunk = Buffer.alloc(64 * 1024, 'The quick brown fox jumps over the lazy dog. ');
   for (let left = size; left > 0; left -= chunk.length) {
@@ -62,7 +62,7 @@ const usualHeaders = {
   'graphql-require-preflight': '1',
 };
 
-/** Posts a multipart body over a socket, as it is made. */
+/** Posts a multipart body over a socket while it is generated. */
 export async function post(
   url: string,
   parts: readonly FormPart[],
@@ -79,13 +79,13 @@ export async function post(
   const returned = new Promise<IncomingMessage>((resolve, reject) => {
     sending.once('response', resolve).once('error', reject);
   });
-  // A response may come before all is sent; what fails to be sent then does not matter.
+  // A response may come before everything is sent; errors of sending do not matter then.
   const sent = pipeline(Readable.from(formBody(parts)), sending);
   sent.catch(() => undefined);
   return readReply(await returned);
 }
 
-/** Asks for a path over a socket, and keeps the response. */
+/** Requests a path over a socket and reads the response. */
 export async function get(
   url: string,
   path: string,
@@ -95,7 +95,7 @@ export async function get(
   return readReply(await open(url, path, headers, method));
 }
 
-/** Asks for a path; the body is still to be read. */
+/** Requests a path; the body is not read yet. */
 export function open(
   url: string,
   path: string,
@@ -147,7 +147,7 @@ export function uploadParts(content: FormPart['content'], more: Partial<FormPart
   return [operations(query), map, { name: '0', filename: 'brief.txt', content, ...more }];
 }
 
-/** Calls as `POST /documents.json`, without their queries and signatures. */
+/** Calls such as `POST /documents.json`, without their queries and signatures. */
 export function steps(calls: readonly SandboxCall[]): string[] {
   return calls.map(
     ({ method, path }) =>
@@ -155,7 +155,7 @@ export function steps(calls: readonly SandboxCall[]): string[] {
   );
 }
 
-/** How many documents are neither in the trash nor complete. */
+/** The number of documents that are neither in the trash nor complete. */
 export function halfDocuments(sandbox: Sandbox): number {
   return [...sandbox.records('Document').values()].filter(
     (one) => one.$uncompleted === true && (one.deleted_at ?? null) === null,

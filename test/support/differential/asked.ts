@@ -3,15 +3,15 @@ import { collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Catalog } from '../../../src/catalog/catalog.ts';
 import type { FieldFact } from '../../../src/catalog/types.ts';
 
-/** What an operation asks of records of one type at one position, as far as the rules about loading depend on it. */
+/** What an operation selects of records of one type at one position, as far as the rules about loading depend on it. */
 export interface Asked {
   /** Clio's names of plain values. */
   readonly scalars: ReadonlySet<string>;
-  /** Records, links and other things that Clio's own answer about the record must hold. */
+  /** Records, links and other things that Clio's own response about the record must contain. */
   readonly facts: readonly FieldFact[];
-  /** True where something is asked that a call of its own answers, knowing no more than the record's id. */
+  /** True if something is selected that has its own call, which needs only the record's id. */
   readonly calls: boolean;
-  /** True where it is asked whether the record is redacted. */
+  /** True if it is selected whether the record is redacted. */
   readonly redacted: boolean;
 }
 
@@ -47,7 +47,7 @@ export function readAsked(
   return { scalars, facts, calls, redacted };
 }
 
-/** Whether more than `__typename` is asked below a field. */
+/** Whether more than `__typename` is selected below a field. */
 function asksMore(
   info: AskedInfo,
   type: GraphQLObjectType,
@@ -60,20 +60,20 @@ function asksMore(
   return [...below.values()].some(([node]) => node?.name.value !== '__typename');
 }
 
-/** The id stands in what referred to the record: it is answered without looking whether the record is there. */
+/** The id is in the record that refers to this one: it is returned without a check that the record exists. */
 export function asksIdOnly(asked: Asked): boolean {
   return asked.facts.length === 0 && [...asked.scalars].every((key) => key === 'id');
 }
 
 /**
- * Whether a record that Clio names bare, two levels below what a call returns, has all that is asked: its id, or
- * everything where its shape has none.
+ * Whether a record that Clio names bare, two levels below the records of a call, has all that is selected: its id, or
+ * everything if its shape has none.
  */
 export function bareHolds(catalog: Catalog, entity: string, asked: Asked): boolean {
   const { id: ownId, fields, whole } = catalog.entity(entity);
   const id = whole ? undefined : ownId;
   const isMixed = Object.values(fields).some((fact) => fact.kind === 'node');
-  // Records of two id spaces are distinguished by their type, which does not come with a bare one.
+  // Records of two id spaces are distinguished by their type, which a bare one lacks.
   if (id && isMixed) return asked.scalars.size === 0 && asked.facts.length === 0 && !asked.calls;
   if (!id)
     return (

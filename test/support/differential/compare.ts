@@ -4,9 +4,9 @@ import type { Expected } from './evaluate.ts';
 import { cursorMark } from './lists.ts';
 
 /**
- * What is wrong with a response, one line for each difference; empty where it is right.
+ * The differences of a response from what is expected, one line each; empty if there are none.
  *
- * @param cursors Takes each cursor that the response gives, with the place it stands for.
+ * @param cursors Gets each cursor of the response, with its position.
  */
 export function compare(expected: Expected, actual: GraphqlResponse, cursors: Map<string, string>): string[] {
   return new Comparison(expected.orNull, cursors).run(expected, actual);
@@ -15,9 +15,9 @@ export function compare(expected: Expected, actual: GraphqlResponse, cursors: Ma
 class Comparison {
   readonly #orNull: ReadonlySet<string>;
   readonly #cursors: Map<string, string>;
-  /** Positions that the gateway refused. */
+  /** Positions that the gateway has rejected. */
   readonly #refused = new Set<string>();
-  /** Positions where a null was as good as what was expected: nothing below them can be compared. */
+  /** Positions where null was as good as the expected value: nothing below them can be compared. */
   readonly #skipped: string[] = [];
 
   constructor(orNull: ReadonlySet<string>, cursors: Map<string, string>) {
@@ -29,7 +29,7 @@ class Comparison {
     for (const { path, extensions } of actual.errors ?? [])
       if (extensions?.code === 'BAD_USER_INPUT') this.#refused.add((path ?? []).join('.'));
     const differences = this.#value(expected.data, actual.data ?? null, []);
-    // What can be read nowhere is reported once, not once for each record.
+    // An unreachable field is reported once, not once per record.
     const place = (path: string, code: string): string =>
       `${code === 'BAD_USER_INPUT' ? path.replace(/\.\d+(?=\.|$)/g, '') : path} ${code}`;
     const wanted = expected.errors.map(({ path, code }) => place(path, code));
@@ -59,7 +59,7 @@ class Comparison {
       this.#skipped.push(at);
       return [];
     }
-    // Where nothing else is asked of a record or of a list's records, it is refused itself.
+    // If nothing else is selected of a record or of a list's records, it is rejected itself.
     if (actual === null && expected !== null && this.#isRefused(at)) {
       this.#skipped.push(at, at.replace(/\.\d+(?=\.|$)/g, ''));
       return [];

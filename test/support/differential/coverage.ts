@@ -1,10 +1,10 @@
 import { type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import type { GeneratedOperation } from './generate.ts';
 
-/** Operations of which one is run. */
+/** The number of operations of which one is run. */
 const candidates = 4;
 
-/** Fields and arguments that operations have used so far: a few operations use as many as many that are taken as they come. */
+/** The fields and arguments that operations have used so far: this way a few operations cover as much as many random ones. */
 export class Coverage {
   readonly #schema: GraphQLSchema;
   readonly #used = new Set<string>();
@@ -13,7 +13,7 @@ export class Coverage {
     this.#schema = schema;
   }
 
-  /** Makes some operations, and takes the one that uses most of what none has used before. */
+  /** Generates some operations and takes the one with the most fields and arguments that no other has used. */
   next(generate: () => GeneratedOperation): GeneratedOperation {
     let best = generate();
     let fresh = this.#freshIn(best);

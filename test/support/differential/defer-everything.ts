@@ -10,7 +10,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 
-/** An operation with `@defer` and `@stream` wherever they may stand. */
+/** An operation with `@defer` and `@stream` wherever they are allowed. */
 export function deferEverything(query: DocumentNode, schema: GraphQLSchema): string {
   const typeInfo = new TypeInfo(schema);
   const roots = [schema.getQueryType(), schema.getMutationType()];

@@ -29,13 +29,13 @@ import { Firm, type View } from './firm.ts';
 import { type Args, type Cursors, cursorAt, evaluateList, type Page, readFilters, readId } from './lists.ts';
 import { type Place, placesOf } from './places.ts';
 
-/** What the gateway should answer. */
+/** The expected result of the gateway. */
 export interface Expected {
   readonly data: unknown;
   readonly errors: readonly { readonly path: string; readonly code: string }[];
   /**
-   * Positions that may be null as well (in a list: missing): deleted records of which little but the id is asked. That
-   * a record is gone shows only where more of it is asked for in the same call, at whatever position.
+   * Positions that may also be null (in a list: missing): deleted records of which little but the id is selected. It is
+   * noticed that a record is gone only if the same call requests more of it, at whatever position.
    */
   readonly orNull: ReadonlySet<string>;
 }
@@ -52,8 +52,8 @@ export interface Evaluation {
 }
 
 /**
- * Answers an operation from the sandbox's records, by the documented rules and without the gateway's planner and
- * loaders. graphql-js walks the document.
+ * Evaluates an operation with the sandbox's records, by the documented rules and without the gateway's planner and loaders.
+ * graphql-js walks the document.
  */
 export function evaluate({
   sandbox,
@@ -147,7 +147,7 @@ class Evaluator {
     return readId(this.#catalog, text, types);
   }
 
-  /** The record behind one that shows it: of the same id, it is redacted where that one is. */
+  /** The record behind one that shows it: it has the same id, and is redacted if that one is. */
   #shown(
     view: View,
     idKey: string,
@@ -167,7 +167,7 @@ class Evaluator {
     return this.#follow(entity, id, info, this.#catalog.entity(view.entity).redactable !== undefined);
   }
 
-  /** Whether a record has all in common that is asked of another: that one is not looked up then. */
+  /** Whether a record has all fields in common that are selected of another: that one is not loaded then. */
   #sharesAll(view: View, entity: string, info: GraphQLResolveInfo, shared: SharedFields): boolean {
     if (view.state === 'hidden') return false;
     const { type, fields } = this.#catalog.entity(entity);
@@ -185,7 +185,7 @@ class Evaluator {
     );
   }
 
-  /** The record that another one names; it is not looked up for its id alone. */
+  /** The record to which another one refers; it is not loaded for its id only. */
   #follow(entity: string, id: string, info: GraphQLResolveInfo, tellsRedacted = false): View | null {
     const type = info.schema.getType(this.#catalog.entity(entity).type) as GraphQLObjectType;
     const asked = readAsked(this.#catalog, info, type, info.fieldNodes);
@@ -333,7 +333,7 @@ class Evaluator {
     const { key, fact } = found;
     switch (fact.kind) {
       case 'scalar':
-        // Clio shows the name and type of a contact that is nested, and whether it is nested is the gateway's choice.
+        // Clio shows the name and type of a contact that is nested, and the gateway decides whether it is nested.
         if (view.state === 'hidden' && view.type === 'Contact') this.#allowNull(info);
         return this.#scalar(view, key, fact);
       case 'typed':
@@ -393,12 +393,12 @@ class Evaluator {
     const counted = this.#many(view, from, list?.kind === 'many' ? list.entity : '').filter(({ record }) =>
       where.values.includes(String(record[where.field])),
     );
-    // The sandbox has whole cents, and one currency.
+    // The sandbox has whole cents and one currency.
     const cents = counted.reduce((sum, { record }) => sum + Math.round(Number(record[of]) * 100), 0);
     return String(cents / 100);
   }
 
-  /** The record that a type and an id side by side name. */
+  /** The record that a type and an id beside each other name. */
   #polymorphic(view: View, { typeField, idField, targets }: NodeFact, info: GraphQLResolveInfo): View | null {
     const target = targets[String(view.record[typeField] ?? '')];
     const id = idField === 'id' ? view.id : this.#firm.value(view, idField);
@@ -452,7 +452,7 @@ class Evaluator {
     const isLoadable = this.#catalog.load(entity) !== undefined;
     const raw = this.#firm.value(view, key);
     if (view.level > 0 && !bareHolds(this.#catalog, entity, asked) && !(isLoadable && view.level < 2)) {
-      // Clio nests one level, and offers no call for these records.
+      // Clio nests one level, and has no endpoint for these records.
       if (view.level > 1) throw refusal('BAD_USER_INPUT');
       if (fact.sibling) return this.#beside(view, key, fact.sibling);
       if (asked.facts.length > 0 || asked.calls) throw refusal('BAD_USER_INPUT');
@@ -473,7 +473,7 @@ class Evaluator {
     return one;
   }
 
-  /** Whether a call about a record asks for what is inside it: what can be read nowhere is not asked for. */
+  /** Whether a call for a record requests what is inside it: unreachable records are not requested. */
   #isReadInside({ level }: View, fact: FieldFact): boolean {
     if (fact.kind !== 'one' && fact.kind !== 'many') return true;
     return level === 0 || this.#catalog.load(fact.entity) !== undefined;
@@ -496,7 +496,7 @@ class Evaluator {
     });
   }
 
-  /** What the record that a view shows a part of has under the same name. */
+  /** The field of the same name in the record of which a view shows a part. */
   #ofNode(
     view: View,
     key: string,
@@ -516,7 +516,7 @@ class Evaluator {
     return full && this.#nested(full, key, fact, info);
   }
 
-  /** A record that can only be read in a list of the record beside it. */
+  /** A record that can be read only in a list of the record beside it. */
   #beside(
     view: View,
     key: string,

@@ -5,7 +5,7 @@ import { isOfDeletedField } from '../../../src/sandbox/render.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { RecordId, Store } from '../../../src/sandbox/store.ts';
 
-/** How a record shows at a position: as the sandbox's `visible`, and `dangling` for an id whose record was deleted. */
+/** How a record is visible at a position: as the sandbox's `visible`, and `dangling` for an id whose record was deleted. */
 export type State = 'full' | 'rates' | 'hours' | 'private' | 'hidden' | 'forbidden' | 'dangling';
 
 /** A record as one login sees it at one position. */
@@ -14,13 +14,13 @@ export interface View {
   /** GraphQL type. */
   readonly type: string;
   readonly entity: string;
-  /** Levels below the nearest record that a call can return: Clio's `fields` reach one level, and ids on the second. */
+  /** Levels below the nearest record that a call can return: Clio's `fields` reach one level, and ids the second. */
   readonly level: number;
   readonly state: State;
   readonly id: RecordId | null;
-  /** Empty where there is nothing to see. */
+  /** Empty if nothing is visible. */
   readonly record: RawRecord;
-  /** Custom fields whose values a list was asked for; all when absent. */
+  /** Custom fields whose values were requested of a list; all if absent. */
   readonly customFieldIds?: ReadonlySet<number>;
 }
 
@@ -50,12 +50,12 @@ export class Firm {
     };
   }
 
-  /** True where the login's application may not read an entity at all. */
+  /** True if the login's application cannot read an entity at all. */
   forbids(entity: string): boolean {
     return this.sandbox.visibleRecord(this.token, entity, {}) === 'forbidden';
   }
 
-  /** What a call for one record answers; null where there is none to see. */
+  /** The result of a call for one record; null if none is visible. */
   loaded(entity: string, id: string): View | null {
     const found = this.catalog.entity(entity).id === 'string' ? id : Number(id);
     const record = this.sandbox.records(entity).get(found);
@@ -68,7 +68,7 @@ export class Firm {
     return this.#view(entity, record, 0, this.sandbox.visibleRecord(this.token, entity, record) as State);
   }
 
-  /** A record inside another; null where there is none. */
+  /** A record inside another; null if there is none. */
   nested(entity: string, raw: RawValue, level: number): View | null {
     if (isRef(raw)) {
       if (this.forbids(raw.entity)) return this.#stub(entity, raw.id, level, 'forbidden');
@@ -79,7 +79,7 @@ export class Firm {
     return isRecord(raw) ? this.#view(entity, raw, level, this.#embedded(entity, raw)) : null;
   }
 
-  /** A record of which no more than the id is known, because no more is asked for. */
+  /** A record of which only the id is known, because nothing else is selected. */
   bare(entity: string, id: string, state: State = 'dangling'): View {
     const isText = this.catalog.entity(entity).id === 'string';
     return this.#stub(entity, isText ? id : Number(id), 0, state);
@@ -111,7 +111,7 @@ export class Firm {
     return record[key] ?? null;
   }
 
-  /** Scopes are refused at references; what stands in a record itself is part of it. */
+  /** Permissions apply to references; the fields of a record itself are part of it. */
   #embedded(entity: string, record: RawRecord): State {
     const isPerson = this.catalog.entity(entity).whole && PERSONS.has(String(record.type));
     const state = this.sandbox.visibleRecord(this.token, isPerson ? 'Contact' : entity, record);

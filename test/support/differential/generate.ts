@@ -33,25 +33,25 @@ import { type ListPlace, type Place, placesOf, recordsInSeveralWays } from './pl
 export interface GeneratedOperation {
   readonly document: DocumentNode;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Lists that it asks for, by which their cursors can be used again. */
+  /** Lists that it selects, for which their cursors can be used again. */
   readonly lists: readonly GeneratedList[];
   readonly usesCursor: boolean;
   /** Variables that decide what is included or skipped. */
   readonly switches: readonly string[];
 }
 
-/** A list as an operation asked for it. */
+/** A list as an operation selected it. */
 export interface GeneratedList {
   readonly operation: string;
   readonly parent: string | null;
-  /** GraphQL type that carries the field. */
+  /** GraphQL type that has the field. */
   readonly on: string;
   readonly field: string;
   readonly filter: unknown;
   readonly orderBy: unknown;
 }
 
-/** A cursor that an earlier response gave. */
+/** A cursor from an earlier response. */
 export interface KnownCursor {
   readonly list: GeneratedList;
   readonly parentId: number | string | null;
@@ -66,7 +66,7 @@ export interface GeneratorParts {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Where most queries start, and where the records hold the most. */
+/** Where most queries start, and where records have the most fields. */
 const FAVOURITES = [
   'activities',
   'bills',
@@ -92,11 +92,14 @@ const FAVOURITES = [
   'viewer',
 ];
 
-/** Most positions with a selection in an operation, and most records expected at one: tests should be many, not long. */
+/**
+ * The maximum of positions with a selection in an operation, and of records expected at one: many short tests are better
+ * than few long ones.
+ */
 const mostPositions = 16;
 const mostRecords = 30;
 
-/** Makes a random valid operation: valid for GraphQL, though not every argument makes sense to Clio. */
+/** Generates a random operation that is valid for GraphQL, though not every argument makes sense to Clio. */
 export function generateOperation(
   parts: GeneratorParts,
   chance: Chance,
@@ -104,7 +107,7 @@ export function generateOperation(
 ): GeneratedOperation {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const made = new Writer(parts, chance, cursors).operation();
-    // Two fragments can ask for one name in two ways, which GraphQL refuses: such an operation is made anew.
+    // Two fragments can select one name in two ways, which GraphQL rejects: such an operation is generated again.
     if (validate(parts.schema, made.document).length === 0) return made;
   }
   throw new Error('No valid operation was made in 50 attempts');
@@ -120,7 +123,7 @@ class Writer {
   readonly #variables = new Map<string, { type: string; value: unknown }>();
   readonly #fragments: { name: string; on: string; text: string }[] = [];
   readonly #lists: GeneratedList[] = [];
-  /** Types of the records around the selection that is being written. */
+  /** Types of the records around the current selection. */
   readonly #around: string[] = [];
   #usesCursor = false;
   #positions = 0;
@@ -176,7 +179,7 @@ class Writer {
     return `${this.#alias()}: node${this.#arguments('Query', 'node', { id })} ${this.#abstract([this.#type(entity)], depth - 1, 1)}`;
   }
 
-  /** @param known A record that is to be among them. */
+  /** @param known A record that must be among them. */
   #nodes(depth: number, known?: { readonly entity: string; readonly id: string }): string {
     const entities = Array.from({ length: this.#chance.int(1, 3) }, () => this.#loadable());
     const ids = Array.from({ length: this.#chance.int(1, 6) }, () =>
@@ -221,7 +224,7 @@ class Writer {
     const { filter, orderBy } = list;
     const args = {
       ...(filter === undefined ? {} : { filter }),
-      // An order that the cursor does not fit is refused.
+      // An order that does not fit the cursor is rejected.
       ...(orderBy === undefined ? {} : this.#chance.is(0.03) ? {} : { orderBy }),
       ...window,
     };
@@ -250,7 +253,7 @@ class Writer {
     if (depth > 0) {
       const lists = others.filter((field) => getNamedType(field.type).name.endsWith('Connection'));
       const nested = others.filter((field) => !lists.includes(field));
-      // What leads back to a record around this one, and lists that may hold it.
+      // Fields that lead back to a record around this one, and lists that may contain it.
       const back = (records > 8 ? nested : others).filter((field) =>
         this.#around.includes(recordType(field)),
       );
@@ -264,7 +267,7 @@ class Writer {
       for (const field of wanted) {
         if (this.#positions >= mostPositions) break;
         parts.push(this.#field(type.name, field, depth, records, false));
-        // The same field again, with another selection: merged, or beside it under another name.
+        // The same field again with another selection: merged, or under another name.
         if (chance.is(0.12)) parts.push(this.#field(type.name, field, depth, records, false));
       }
     }
@@ -327,7 +330,7 @@ class Writer {
     return `{ ${parts.length === 0 ? 'totalCount' : parts.join(' ')} }`;
   }
 
-  /** A field with its arguments and what is asked below it; of a list sometimes two windows. */
+  /** A field with its arguments and selection; of a list sometimes two windows. */
   #field(
     on: string,
     field: GraphQLField<unknown, unknown> | undefined,
@@ -346,7 +349,7 @@ class Writer {
     return `${this.#asked(on, field, own, depth, records)} ${this.#asked(on, field, other, depth - 1, records)}`;
   }
 
-  /** Arguments of two windows of one list, which may be equal, and may be said in different words. */
+  /** Arguments of two windows of one list, which may be equal, and may be written differently. */
   #windows(
     { args }: GraphQLField<unknown, unknown>,
     { operation }: ListPlace,
@@ -370,7 +373,7 @@ class Writer {
     return [own, { ...shared, ...otherOrder, first: size }];
   }
 
-  /** A field with these arguments, and what is asked below it. */
+  /** A field with these arguments and its selection. */
   #asked(
     on: string,
     field: GraphQLField<unknown, unknown> | undefined,
@@ -398,7 +401,7 @@ class Writer {
     return `${head} ${this.#selection(target as GraphQLObjectType, depth - 1, Math.min(mostRecords, most))}`;
   }
 
-  /** Some of the types that a polymorphic position of a type can lead to. */
+  /** Some of the types to which a polymorphic position of a type can lead. */
   #nodeTypes(on: string): string[] {
     const fact = this.#catalog.fieldsByName(on).get('node')?.fact;
     if (fact?.kind !== 'node') return [];
@@ -438,7 +441,7 @@ class Writer {
     return texts.length === 0 ? '' : `(${texts.join(', ')})`;
   }
 
-  /** A value in the document, or handed over in a variable. */
+  /** A value in the document or in a variable. */
   #written(type: GraphQLInputType, value: unknown): string {
     if (this.#chance.is(0.25)) return this.#variable(String(type), value);
     const named = getNullableType(type);
@@ -504,7 +507,7 @@ class Writer {
     const open = facts.filter(([key]) => !isTaken(key) || chance.is(0.02));
     if (chance.is(0.4))
       wanted.push(...chance.some(open, chance.int(1, 2)).filter((one) => !wanted.includes(one)));
-    // It chooses what is shown of records, not records: such a list's records are not whole.
+    // It selects what is shown of records, not records: such a list's records are incomplete.
     const narrowing = facts.find(([key]) => key === 'custom_field_ids[]');
     if (narrowing && !wanted.includes(narrowing) && chance.is(0.15)) wanted.push(narrowing);
     const own = fields.custom && chance.is(0.25) ? this.#ownCondition(operation.entity ?? '') : null;
@@ -544,7 +547,7 @@ class Writer {
     return this.#value(operation, found[0], found[1], argument.type, record);
   }
 
-  /** Names one record of a nested list, as the data does. */
+  /** Names one record of a nested list, as in the data. */
   #pickArguments(on: string, field: GraphQLField<unknown, unknown>): Values {
     const fact = this.#catalog.fieldsByName(on).get(field.name)?.fact;
     if (fact?.kind !== 'pick') return {};
@@ -729,7 +732,7 @@ class Writer {
   }
 }
 
-/** The type of the records that a field leads to. */
+/** The type of the records to which a field leads. */
 function recordType({ type }: GraphQLField<unknown, unknown>): string {
   return getNamedType(type).name.replace(/Connection$/, '');
 }

@@ -4,7 +4,7 @@ import type { RecordId } from '../../../src/sandbox/store.ts';
 import type { Firm, View } from './firm.ts';
 import { evaluateList } from './lists.ts';
 
-/** What a small operation asks of the records at one position. */
+/** What a small operation selects of the records at one position. */
 export interface Asked {
   readonly entity: string;
   /** Clio's names of plain values. */
@@ -18,7 +18,7 @@ export interface Asked {
 /** A list from its start. */
 export interface AskedList {
   readonly operation: CatalogOperation;
-  /** Parameter that takes the id of the record on which the list stands; null at the root. */
+  /** Parameter that takes the id of the parent record; null at the root. */
   readonly parent: string | null;
   readonly with: Readonly<Record<string, string>>;
   /** Ids by which it is filtered at the root. */
@@ -36,13 +36,13 @@ export type AskedRoot =
 export interface LeastCalls {
   readonly calls: number;
   /**
-   * Calls of the worst choice where records are missing, as the best choice cannot be known before the calls; elsewhere the same as
-   * the least.
+   * Calls of the worst choice if records are missing, because the best choice cannot be known before the calls; otherwise
+   * the same as the minimum.
    */
   readonly most: number;
 }
 
-/** A record that is to be loaded by its id. */
+/** A record that must be loaded by its id. */
 interface Wanted {
   readonly id: RecordId;
   readonly asked: Asked;
@@ -50,9 +50,9 @@ interface Wanted {
 
 interface WantedList {
   readonly list: AskedList;
-  /** The record on which it stands; null at the root. */
+  /** The parent record; null at the root. */
   readonly parent: RecordId | null;
-  /** Names of what its call asks for. */
+  /** Names of what its call requests. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -61,28 +61,28 @@ interface SentList {
   readonly size: number;
 }
 
-/** How far a run has come. */
+/** The state of a run. */
 interface State {
   calls: number;
   readonly wanted: Wanted[];
   readonly lists: WantedList[];
-  /** Lists that have come, as far as they came. */
+  /** Lists that have arrived, as far as they were read. */
   readonly sent: Map<string, readonly SentList[]>;
-  /** Names of what is known of a record, by entity and id. A record that Clio does not have is known. */
+  /** Names of what is known of a record, by entity and id. A missing record is known. */
   readonly known: Map<string, ReadonlySet<string> | 'missing'>;
 }
 
 /**
- * The least number of REST calls of a small operation, by the rules and with the data at hand. It shares nothing with the planner.
+ * The minimum number of REST calls of a small operation, by the rules and with the current data. It shares nothing with the planner.
  *
- * - A call brings what is asked of its records, of the records inside them, and the ids of those inside these.
+ * - A call returns the selected fields of its records and of the records inside them, and the ids of those inside these.
  * - Records named by an id are loaded, those of an entity together.
- * - A list takes a call for each record that it stands on, and windows of one list take one call.
- * - What has come once, in a call's records or inside them, is known. A record comes back below the lists that it filters: what is
- *   asked of it there comes with it.
+ * - A list needs a call for each parent record, and windows of one list need one call.
+ * - A field that has arrived once, in a call's records or inside them, is known. A record appears again below the lists that it
+ *   filters: the fields that are selected there arrive with it.
  *
- * Two things are to be chosen: the records that are loaded although they come inside others, and the order of the loads. All choices
- * are tried. Which of them is the best can depend on what is not there, which nobody knows before the calls.
+ * There are two choices: the records that are loaded although they are inside others, and the order of the loads. All choices are
+ * tried. The best can depend on missing records, which nobody knows before the calls.
  */
 export function leastCalls(firm: Firm, roots: readonly AskedRoot[]): LeastCalls {
   const choices = roots.flatMap(({ asked }) => choicesIn(firm, asked));
@@ -104,7 +104,7 @@ function positionsIn(parts: readonly { readonly asked: Asked }[]): readonly Aske
   return parts.flatMap(({ asked }) => [asked, ...positionsIn(asked.inside), ...positionsIn(asked.lists)]);
 }
 
-/** Records inside others that could be loaded by themselves to have others inside them. */
+/** Records inside others that could be loaded by id so that they have other records inside them. */
 function choicesIn(firm: Firm, { inside, lists }: Asked): Asked[] {
   return [
     ...inside.flatMap(({ asked }) => [
@@ -115,7 +115,7 @@ function choicesIn(firm: Firm, { inside, lists }: Asked): Asked[] {
   ];
 }
 
-/** Equal for lists of which one can answer the other, where they stand on one record. */
+/** Equal for lists of which one contains the other, if they have the same parent. */
 function kindOf({ operation, parent, with: also }: AskedList): string {
   return `${operation.id} ${parent} ${JSON.stringify(also)}`;
 }
@@ -130,15 +130,15 @@ function needsMoreThanId({ values, inside }: Asked): boolean {
 
 class Evaluation {
   readonly #firm: Firm;
-  /** Records that are loaded although they come inside others. */
+  /** Records that are loaded although they are inside others. */
   readonly #loaded: ReadonlySet<Asked>;
   /** Positions at which there are records. */
   readonly met = new Set<Asked>();
-  /** Whether a record was named that Clio does not have any more. */
+  /** Whether a record was named that Clio no longer has. */
   isUncertain = false;
-  /** Lists that are asked for at several places, so that it can be best to wait with them. */
+  /** Lists that are selected at several places, so that it can be best to wait with them. */
   readonly #shared: ReadonlySet<string>;
-  /** What is asked of records whose lists do not wait for them. */
+  /** What is selected of records whose lists do not wait for them. */
   readonly #early = new Set<Asked>();
 
   constructor(firm: Firm, loaded: ReadonlySet<Asked>, roots: readonly AskedRoot[]) {
@@ -163,7 +163,7 @@ class Evaluation {
     return this.#goOn(state);
   }
 
-  /** Calls until nothing is left to be called, with the best order of what waits for others. */
+  /** Calls until no call is left, with the best order of those that wait for others. */
   #goOn(state: State): number {
     let known: Wanted[];
     do {
@@ -221,7 +221,7 @@ class Evaluation {
     return Math.ceil(ids.length / limit);
   }
 
-  /** Calls for the lists that are wanted, and those below them: windows of one list are one. */
+  /** Calls for the lists that are wanted, and those below them: windows of one list are one call. */
   #sendLists(state: State, isSent: (list: AskedList) => boolean): void {
     const own = state.lists.filter(({ list }) => isSent(list));
     if (own.length === 0) return;
@@ -255,7 +255,7 @@ class Evaluation {
     return sent.some((one) => list.first <= one.size && [...names].every((name) => one.names.has(name)));
   }
 
-  /** A list filtered by ids brings the records with these ids as far as they are wanted elsewhere, too. */
+  /** A list filtered by ids also returns the records with these ids that are wanted elsewhere. */
   #learnList(state: State, wanted: WantedList, size: number, names: ReadonlySet<string>): void {
     const { ids = [], asked } = wanted.list;
     const elsewhere = state.wanted.filter(
@@ -278,7 +278,7 @@ class Evaluation {
     if (view) this.#arrive(state, view, asked, 0);
   }
 
-  /** @param level 0 for a call's records, 1 for those inside them, 2 for those of which the id has come. */
+  /** @param level 0 for a call's records, 1 for those inside them, 2 for those of which only the id has arrived. */
   #arrive(state: State, view: View, asked: Asked, level: 0 | 1 | 2): void {
     this.met.add(asked);
     if (view.id !== null && !this.#early.has(asked)) this.#askLists(state, asked, view.id);
@@ -287,7 +287,7 @@ class Evaluation {
         if (one.state !== 'full') this.isUncertain = true;
         if (!needsMoreThanId(inner)) this.#arrive(state, one, inner, 2);
         else if (level === 0 && !this.#isLoaded(inner)) {
-          // Of a deleted record there is nothing but the id.
+          // A deleted record has only its id.
           if (one.state === 'full') this.#arrive(state, one, inner, 1);
         } else if (one.id !== null) this.#ask(state, one.id, inner);
       }
@@ -302,20 +302,20 @@ class Evaluation {
     for (const list of asked.lists) this.#askList(state, list, parent, all);
   }
 
-  /** @param all Lists of the same record: what is asked of the same list below comes with it. */
+  /** @param all Lists of the same record: what is selected of the same list below arrives with it. */
   #askList(state: State, list: AskedList, parent: RecordId | null, all: readonly AskedList[]): void {
     const same = all.filter((one) => kindOf(one) === kindOf(list));
     state.lists.push({ list, parent, names: new Set(same.flatMap((one) => [...this.#names(one.asked)])) });
   }
 
-  /** Notes what has come of a record, and of those inside it. */
+  /** Notes what has arrived of a record, and of those inside it. */
   #learn({ known }: State, view: View, names: ReadonlySet<string>): void {
     const add = ({ entity, id, state }: View, more: readonly string[]): void => {
       const key = `${entity} ${id}`;
       const before = known.get(key) ?? [];
       if (before === 'missing') return;
       if (state === 'full') known.set(key, new Set([...before, ...more]));
-      // That a record was deleted shows where more than its id is asked for.
+      // It is noticed that a record was deleted if more than its id is requested.
       else if (more.some((name) => name !== 'id')) known.set(key, 'missing');
     };
     add(view, [...names]);
@@ -340,7 +340,7 @@ class Evaluation {
 
   // ---- what is asked for ---------------------------------------------------------------------------
 
-  /** Whether records inside others are loaded by themselves: by choice, or since records inside them cannot be loaded. */
+  /** Whether records inside others are loaded by id: by choice, or because records inside them cannot be loaded. */
   #isLoaded(asked: Asked): boolean {
     return (
       this.#loaded.has(asked) ||
@@ -348,14 +348,14 @@ class Evaluation {
     );
   }
 
-  /** What a call asks for of its records: `number`, `client` for the client's id, `client.name`. */
+  /** What a call requests of its records: `number`, `client` for the client's id, `client.name`. */
   #names(asked: Asked): ReadonlySet<string> {
     const names = new Set(['id']);
     for (const { values, inside } of sameRecord(asked)) {
       for (const name of values) names.add(name);
       for (const { key, asked: inner } of inside) {
         names.add(key);
-        // What has records inside is not asked for below the first level.
+        // A field with records inside is not requested below the first level.
         if (!this.#isLoaded(inner)) for (const name of namesInside(inner)) names.add(`${key}.${name}`);
       }
     }
@@ -371,7 +371,7 @@ function namesInside(asked: Asked): readonly string[] {
   ]);
 }
 
-/** Everything that is asked of one record: where it stands, and where it comes back below the lists that it filters. */
+/** Everything that is selected of one record: at its position, and where it appears again below the lists that it filters. */
 function sameRecord(asked: Asked): readonly Asked[] {
   const back = asked.lists.flatMap((list) =>
     sameRecord(list.asked).flatMap(({ inside }) =>

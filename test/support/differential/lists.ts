@@ -10,13 +10,13 @@ import { refusal } from './errors.ts';
 import type { Firm, View } from './firm.ts';
 import type { ListPlace } from './places.ts';
 
-/** A part of a list. Positions are counted from the list's start, or from its end where it was read from there. */
+/** A part of a list. Positions are counted from the list's start, or from its end if it was read from there. */
 export interface Page {
   readonly kind: 'page';
   readonly views: readonly View[];
   readonly from: number;
   readonly reversed: boolean;
-  /** Names the list with its filter and order. */
+  /** Identifies the list with its filter and order. */
   readonly list: string;
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;
@@ -25,10 +25,10 @@ export interface Page {
 
 export type Args = Readonly<Record<string, unknown>>;
 
-/** Where the cursors that the gateway gave stand. */
+/** The positions of the cursors that the gateway returned. */
 export type Cursors = ReadonlyMap<string, string>;
 
-/** Field of the child that names the record whose path a list stands below. */
+/** Field of the child that refers to the record in the path of the list. */
 const BELOW: Readonly<Record<string, { readonly entity: string; readonly field: string }>> = {
   EmailAddress: { entity: 'Contact', field: '$contact_id' },
   PhoneNumber: { entity: 'Contact', field: '$contact_id' },
@@ -39,16 +39,16 @@ const BELOW: Readonly<Record<string, { readonly entity: string; readonly field: 
   RelatedContacts: { entity: 'Matter', field: '$matter_id' },
 };
 
-/** Lists that leave hidden contacts out. */
+/** Lists that leave out hidden contacts. */
 const OF_CONTACTS: ReadonlySet<string> = new Set(['Contact', 'MatterContacts', 'RelatedContacts']);
 
-/** The user behind each of the sandbox's tokens: some filters ask for what is one's own. */
+/** The user behind each of the sandbox's tokens: some filters find the user's own records. */
 const USERS: Readonly<Record<string, number>> = { owner: 1, restricted: 2, noBilling: 3 };
 
-/** Records in a page when neither `first` nor `last` says. */
+/** Records in a page if neither `first` nor `last` is set. */
 const DEFAULT_SIZE = 50;
 
-/** What is asked of a connection. */
+/** What is selected of a connection. */
 interface AskedOfList {
   /** Anything but its count. */
   readonly page: boolean;
@@ -56,7 +56,7 @@ interface AskedOfList {
   readonly meta: boolean;
 }
 
-/** Evaluates a connection straight from the stored records. */
+/** Evaluates a connection directly from the stored records. */
 export function evaluateList(
   firm: Firm,
   place: ListPlace,
@@ -74,7 +74,7 @@ export function evaluateList(
   const window = page ? readWindow(operation, args, list, order, cursors) : null;
   const empty = { kind: 'page', views: [], from: 0, reversed: false, list } as const;
   const neither = { hasNextPage: false, hasPreviousPage: false };
-  // Nobody is asked for an empty page of which nothing else is wanted, so that nobody can refuse it.
+  // An empty page of which nothing else is selected needs no call, so nobody can reject it.
   if (page && !meta && (args.first ?? args.last) === 0) return { ...empty, ...neither, total: 0 };
   if (firm.forbids(entity)) throw refusal('FORBIDDEN');
   const tests = [listTest(contextOf(firm, operation, filters))];
@@ -111,7 +111,7 @@ export function evaluateList(
   };
 }
 
-/** Stands for a cursor, whose text is the gateway's own business. */
+/** Stands for a cursor, whose text only the gateway knows. */
 export function cursorAt(page: Page, index: number): string {
   return (
     cursorMark +
@@ -145,14 +145,14 @@ function readWindow(
   const cursor = (backward ? args.before : args.after) as string | null | undefined;
   const at = typeof cursor === 'string' ? readCursor(cursor, list, cursors) : null;
   const fromEnd = at ? at.reversed : backward;
-  // In an order other than by id, a list that takes no offset has one page and no more.
+  // In an order other than by id, a list that takes no offset has only one page.
   const isOnePage = operation.offset === false && (fromEnd || order !== 'id(asc)');
   if (fromEnd && !Object.values(operation.order?.values ?? {}).includes(opposite(order)))
     throw refusal('BAD_USER_INPUT');
   return (total) => {
     let start = 0;
     let end = need;
-    // Counted from the end, "before" lies further on.
+    // Counted from the end, "before" is a higher position.
     if (at && at.reversed === backward) {
       start = at.index + 1;
       end = start + need;
@@ -179,7 +179,7 @@ function readCursor(text: string, list: string, cursors: Cursors): { reversed: b
 function orderOf(operation: CatalogOperation, orderBy: unknown): string {
   const values = operation.order?.values ?? {};
   if (typeof orderBy === 'string') return values[orderBy] ?? orderBy;
-  // Page tokens need id order, so that it is asked for wherever it can be.
+  // Page tokens need id order, so it is requested wherever possible.
   return Object.values(values).includes('id(asc)') ? 'id(asc)' : (operation.order?.default ?? 'id(asc)');
 }
 
@@ -279,7 +279,7 @@ export function readId(catalog: Catalog, text: string, types: readonly string[])
   return id;
 }
 
-/** Occurrences of a series have ids that are no numbers, which Clio's filters do not take. */
+/** Occurrences of a series have ids that are not numbers, which Clio's filters do not take. */
 function numberOf(id: string): number {
   if (!/^\d+$/.test(id)) throw refusal('BAD_USER_INPUT');
   return Number(id);
@@ -294,7 +294,7 @@ function operands(comparison: Args): Operand[] {
   });
 }
 
-/** Conditions by the names of a firm's file, as those by the fields' ids. */
+/** Conditions by the names of a firm's file, as conditions by the fields' ids. */
 function typedConditions(catalog: Catalog, { entity }: CatalogOperation, custom: Args): Args[] {
   const fields = catalog.data.customFields?.[entity === 'Contact' ? 'Contact' : 'Matter'] ?? {};
   return Object.entries(custom).flatMap(([name, comparison]) => {

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogOperation } from '../../../src/catalog/catalog.ts';
 
-/** A list below a record, as the place where a field stands says it. */
+/** A list below a record, as its field's place in the schema determines it. */
 export interface ListPlace {
   readonly operation: CatalogOperation;
   /** Placeholder in the path, or parameter, that takes the parent's id; null at the root. */
@@ -8,14 +8,14 @@ export interface ListPlace {
   readonly with: Readonly<Record<string, string>>;
 }
 
-/** A field that takes a call of its own. */
+/** A field with a call of its own. */
 export type Place =
   | { readonly kind: 'list'; readonly list: ListPlace }
   | { readonly kind: 'record' | 'byId'; readonly operation: CatalogOperation };
 
 const known = new WeakMap<Catalog, ReadonlyMap<string, Place>>();
 
-/** Which operation answers a field, by `Type.field`. */
+/** The operation behind each field, by `Type.field`. */
 export function placesOf(catalog: Catalog): ReadonlyMap<string, Place> {
   const found = known.get(catalog);
   if (found) return found;
@@ -50,7 +50,7 @@ interface SeveralWays {
   readonly list: string;
 }
 
-/** Records that the root has a field for, beside a list that can be filtered by their ids and needs no other filter. */
+/** Records for which the root has a field, and a list that can be filtered by their ids and needs no other filter. */
 export function recordsInSeveralWays(catalog: Catalog): readonly SeveralWays[] {
   const ways: SeveralWays[] = [];
   for (const [name, place] of placesOf(catalog)) {

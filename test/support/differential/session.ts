@@ -19,9 +19,9 @@ export interface SessionParts extends TrialParts {
   readonly warm: TestGateway;
 }
 
-/** What a login has been given so far: a cursor's meaning depends on what the login may see. */
+/** What a login has received so far: the meaning of a cursor depends on what the login can see. */
 interface Login {
-  /** The gateway's cursors, with the places they stand for. */
+  /** The gateway's cursors, with the positions for which they stand. */
   readonly marks: Map<string, string>;
   readonly known: KnownCursor[];
 }
@@ -36,10 +36,10 @@ interface Planned {
 
 /** Operations in flight at once. */
 const atOnce = 6;
-/** Cursors kept to go on from. */
+/** Cursors that are kept to continue from. */
 const mostCursors = 200;
 
-/** Makes operations, runs them, and goes on from the cursors they were answered with. */
+/** Generates operations, runs them, and continues from the cursors in their results. */
 export class Session {
   readonly #parts: SessionParts;
   readonly #chance: Chance;
@@ -57,7 +57,7 @@ export class Session {
     this.#coverage = new Coverage(parts.schema);
   }
 
-  /** Runs the next few operations; the result has each that failed, shrunk. */
+  /** Runs the next few operations and returns each that failed, reduced. */
   async next(): Promise<string[]> {
     const planned = Array.from({ length: atOnce }, () => this.#plan());
     const trials = await Promise.all(
@@ -81,7 +81,7 @@ export class Session {
     return failures;
   }
 
-  /** Without a cache, with one that all operations share, with it as another login at the same time. */
+  /** Without a cache; with one that all operations share; and with it as another login at the same time. */
   #plan(): Planned {
     const { owner, restricted, noBilling } = this.#parts.sandbox.tokens;
     const token = this.#chance.pick([owner, owner, owner, restricted, restricted, noBilling]);
@@ -94,13 +94,13 @@ export class Session {
       { title: `${token} without cache`, gateway: cold, token, variables, isCold: true },
       { title: `${token} with cache`, gateway: warm, token, variables, isCold: false },
     ];
-    // The gateway has planned this very document: what is included must be planned again.
+    // The gateway has planned this very document: other values of @include need another plan.
     if (switches.length > 0) {
       const turned = Object.fromEntries(switches.map((name) => [name, !variables[name]]));
       const title = `${token} with @include and @skip turned`;
       runs.push({ title, gateway: cold, token, variables: { ...variables, ...turned }, isCold: true });
     }
-    // What a cursor stands for is known of the login that was given it.
+    // The position of a cursor is known for the login that received it.
     if (!operation.usesCursor)
       runs.push({ title: `${other} with cache`, gateway: warm, token: other, variables, isCold: false });
     return { operation, runs };
@@ -119,7 +119,7 @@ export class Session {
     return tryOperation(this.#parts, run, document, this.#login(run.token).marks);
   }
 
-  /** Keeps cursors of lists that an operation asked for once: of others it is not known which they are of. */
+  /** Keeps cursors of lists that an operation selected once: for others it is unknown to which they belong. */
   #remember({ marks, known }: Login, lists: readonly GeneratedList[]): void {
     const seen = new Set(known.map(({ cursor }) => cursor));
     for (const [cursor, mark] of marks) {
@@ -133,7 +133,7 @@ export class Session {
     known.splice(0, Math.max(0, known.length - mostCursors));
   }
 
-  /** The list that a mark names. There are thousands of marks, and each operation goes through them. */
+  /** The list that a mark names. There are thousands of marks, and each operation searches them. */
   #listOf(mark: string): MarkedList {
     let marked = this.#markedLists.get(mark);
     if (!marked) {

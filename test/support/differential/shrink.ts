@@ -1,8 +1,8 @@
 import { type ASTNode, type DocumentNode, type GraphQLSchema, Kind, validate, visit } from 'graphql';
 
 /**
- * The smallest operation found that still fails: selections, arguments and directives are taken out one at a time
- * for as long as the rest is valid and fails.
+ * The smallest operation found that still fails: selections, arguments and directives are removed one at a time as long as
+ * the rest is valid and fails.
  */
 export async function shrink(
   schema: GraphQLSchema,
@@ -45,7 +45,7 @@ function countParts(document: DocumentNode): number {
   return count;
 }
 
-/** The document without one of its parts; outer parts come first, so that large pieces go first. */
+/** The document without one of its parts; outer parts first, so that large pieces go first. */
 function without(document: DocumentNode, part: number): DocumentNode {
   let count = -1;
   return visit(document, {
@@ -57,7 +57,7 @@ function without(document: DocumentNode, part: number): DocumentNode {
   });
 }
 
-/** Takes out what nothing refers to any more; null where nothing is left to ask. */
+/** Removes what is no longer used; null if no selection is left. */
 function tidy(document: DocumentNode): DocumentNode | null {
   let tidied = document;
   while (true) {

@@ -16,12 +16,13 @@ interface Written<Part> {
   readonly part: Part;
 }
 
-/** Most positions with a selection in an operation. */
+/** The maximum of positions with a selection in an operation. */
 const mostPositions = 8;
 
 /**
- * Makes a random operation of the few things that the least calls are worked out for: records by their ids, lists from their start,
- * and records of which Clio sends the same inside others as by themselves. It often asks for what it has asked for already.
+ * Generates a random operation with only the features for which the minimum of calls is computed: records by their ids,
+ * lists from their start, and records that Clio sends equally inside others and by themselves. It often selects again what
+ * it has already selected.
  */
 export function writeSmallOperation(
   schema: GraphQLSchema,
@@ -159,7 +160,7 @@ class Writer {
     return placesOf(this.#catalog);
   }
 
-  /** Whether records of a shape are always of that shape, and have ids that every filter takes. */
+  /** Whether records of a shape are always of that shape, and have ids that every filter accepts. */
   #isPlain(entity: string): boolean {
     const { id, nullableId, whole, viewOf, fields } = this.#catalog.entity(entity);
     return (
@@ -172,7 +173,7 @@ class Writer {
     );
   }
 
-  /** @param isCalled Whether the records around these can be loaded to have these inside them. */
+  /** @param isCalled Whether the records around these can be loaded so that they have these inside them. */
   #canStand(entity: string, isCalled: boolean): boolean {
     return this.#isPlain(entity) && (isCalled || this.#catalog.load(entity) !== undefined);
   }

@@ -8,12 +8,12 @@ import { Firm } from './firm.ts';
 
 /** One way to run an operation. */
 export interface Run {
-  /** As a failure names it. */
+  /** Its name in a failure. */
   readonly title: string;
   readonly gateway: TestGateway;
   readonly token: string;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** False where a cache may answer, so that there may be fewer calls than the least of the price. */
+  /** False if a cache may have records, so that there may be fewer calls than the minimum of the price. */
   readonly isCold: boolean;
 }
 
@@ -24,7 +24,7 @@ export interface TrialParts {
 }
 
 export interface Trial {
-  /** What is wrong; empty where nothing is. */
+  /** The problems; empty if there are none. */
   readonly problems: readonly string[];
   readonly response: GraphqlResponse;
   readonly calls: number;
@@ -68,7 +68,7 @@ export async function tryOperation(
   return { problems, response, calls: cost.actual };
 }
 
-/** Clio's responses that a correct gateway can meet: what is not there, what the login may not see. */
+/** Error responses of Clio that a correct gateway can get: for missing and for hidden records. */
 function isExplained(
   { sandbox, catalog }: TrialParts,
   firm: Firm,

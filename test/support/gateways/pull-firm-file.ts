@@ -6,13 +6,13 @@ import { type CustomField, followFirm } from '../../../src/custom-fields/follow-
 import { isRef } from '../../../src/sandbox/record.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 
-/** A file of custom fields in a folder of its own. */
+/** A file of custom fields in its own folder. */
 export interface FirmFile extends AsyncDisposable {
   readonly path: string;
   readonly fields: FirmFields;
 }
 
-/** The sandbox's definitions as the firm has them now. */
+/** The sandbox's current definitions. */
 function firmFieldsOf(sandbox: Sandbox): CustomField[] {
   const options = sandbox.records('PicklistOption');
   return [...sandbox.records('CustomField').values()].map((one) => ({

@@ -18,13 +18,13 @@ export interface Fleet extends AsyncDisposable {
   readonly redis: RedisServer;
   readonly sandbox: Sandbox;
   readonly gateways: readonly [TestGateway, TestGateway, ...TestGateway[]];
-  /** Lines of all gateways' logs, parsed. */
+  /** The parsed log lines of all gateways. */
   readonly log: readonly Readonly<Record<string, unknown>>[];
   /** The sandbox's calls since the last look, as `200 /contacts/5.json?…`. */
   calls(): string[];
 }
 
-/** Patient: the machine that runs the tests may be busy, and what they are about is not how long Redis takes. */
+/** A long time-out: the machine may be busy, and the tests are not about the speed of Redis. */
 const redisTimeoutMs = 5000;
 
 export async function startFleet(options: FleetOptions = {}): Promise<Fleet> {

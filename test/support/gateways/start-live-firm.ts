@@ -15,13 +15,13 @@ export interface LiveFirm extends AsyncDisposable {
   readonly url: string;
   /** The sandbox's calls since the last look, as `GET /matters.json?…`. */
   calls(): string[];
-  /** Writes to the sandbox, past the gateway, as somebody who works in Clio itself. */
+  /** Writes to the sandbox, past the gateway, as somebody does who works in Clio itself. */
   write(method: string, path: string, data?: object): Promise<Record<string, unknown>>;
-  /** How many subscriptions the gateway serves. */
+  /** The number of subscriptions that the gateway serves. */
   subscriptions(): Promise<number>;
   /** The webhooks that lead to the gateway. */
   hooks(): readonly RawRecord[];
-  /** Waits until so many webhooks have been enabled, and what had changed by then has been looked for. */
+  /** Waits until so many webhooks have been enabled, and earlier changes have been searched for. */
   enabled(count: number): Promise<void>;
 }
 

@@ -17,9 +17,9 @@ export interface SignInOptions {
   readonly config?: Partial<Config>;
   readonly sandbox?: SandboxOptions;
   readonly signIn?: Partial<SignIn>;
-  /** In front of the gateway's paths. @default '' */
+  /** The path before those of the gateway. @default '' */
   readonly basePath?: string;
-  /** A sandbox for each of these, as regions have one; else one sandbox at a fixed address. */
+  /** A sandbox for each of these regions; otherwise one sandbox at a fixed address. */
   readonly regions?: readonly Region[];
   /** @default null */
   readonly defaultToken?: string | null;
@@ -31,11 +31,11 @@ export interface SignInGateway extends AsyncDisposable {
   readonly url: string;
   readonly redirectUri: string;
   readonly clock: ManualClock;
-  /** The first of them. */
+  /** The first sandbox. */
   readonly sandbox: Sandbox;
   readonly sandboxes: readonly Sandbox[];
   readonly logText: () => string;
-  /** Puts another gateway in the place of this one, with other settings and an empty memory. */
+  /** Replaces the gateway by another one with other settings and an empty memory. */
   restart(signIn: Partial<SignIn>): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export interface SignInGateway extends AsyncDisposable {
 export async function startSignIn(options: SignInOptions = {}): Promise<SignInGateway> {
   const clock = manualClock();
   let listener: RequestListener = (_request, response) => response.end();
-  // It listens before there is a gateway: the redirect URI has its port in it.
+  // The server listens before there is a gateway, because the redirect URI contains its port.
   const http = createServer((request, response) => listener(request, response)).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -126,7 +126,7 @@ function applicationOf(region: Region, { regions }: SignInOptions): typeof appli
   return regions ? { clientId: `app-${region}`, clientSecret: `secret-${region}` } : application;
 }
 
-/** What a browser does about cookies and addresses, over `fetch`; nothing else is followed by itself. */
+/** A browser's cookies and addresses over `fetch`; redirects are not followed automatically. */
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>();
 
@@ -135,7 +135,7 @@ export class Browser {
     return [...this.#jar(url)].find(([name]) => name.includes(part))?.[1];
   }
 
-  /** All for a host, by name. */
+  /** All cookies for a host, by name. */
   cookies(url: string): [name: string, value: string][] {
     return [...this.#jar(url)];
   }
@@ -149,14 +149,14 @@ export class Browser {
     else jar.set(name, changed);
   }
 
-  /** The cookies of this one, from now on apart. */
+  /** A copy of this browser's cookies, which are separate from now on. */
   copy(): Browser {
     const copy = new Browser();
     for (const [host, jar] of this.#cookies) copy.#cookies.set(host, new Map(jar));
     return copy;
   }
 
-  /** As a page of the same origin asks, unless headers say otherwise. */
+  /** Sends what a page of the same origin does, unless headers differ. */
   async fetch(url: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
     const cookie = [...this.#jar(url)].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, {
@@ -179,7 +179,7 @@ export class Browser {
     return this.fetch(url, { headers: { 'sec-fetch-site': 'none', accept: 'text/html' } });
   }
 
-  /** Asks the gateway as a page of it does: with nothing but the cookies. */
+  /** Sends what a page of the gateway does: only the cookies. */
   async ask(
     url: string,
     query: string,
@@ -214,7 +214,7 @@ interface GraphqlBody {
   readonly errors?: readonly { message: string; extensions: Record<string, unknown> }[];
 }
 
-/** Goes to the consent page and answers it. Gives the address at the gateway that Clio sends the browser to. */
+/** Opens the consent page and submits it. Returns the address at the gateway to which Clio sends the browser. */
 export async function consent(
   browser: Browser,
   loginUrl: string,
@@ -225,7 +225,7 @@ export async function consent(
   return submitConsent(browser, begun.headers.get('location') ?? '', { login, decision });
 }
 
-/** Answers the consent page at `authorizeUrl`. Gives the address that Clio sends the browser to. */
+/** Submits the consent page at `authorizeUrl`. Returns the address to which Clio sends the browser. */
 export async function submitConsent(
   browser: Browser,
   authorizeUrl: string,
@@ -245,7 +245,7 @@ export async function submitConsent(
   return returned.headers.get('location') ?? '';
 }
 
-/** Signs in, to the end. Gives where the browser is sent in the end. */
+/** Signs in completely. Returns the address to which the browser is sent in the end. */
 export async function signIn(
   browser: Browser,
   { url }: SignInGateway,
@@ -261,5 +261,5 @@ function unescapeHtml(html: string): string {
   return html.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 }
 
-/** Who the gateway takes a browser to be. */
+/** The query by which tests see whose login the gateway uses for a browser. */
 export const whoQuery = '{ viewer { id name } }';

@@ -52,7 +52,7 @@ export class TestContext implements RequestContext {
   }
 }
 
-/** Lets a test hold a resolver: `entered` when it has started, `open()` to let it go on. */
+/** Lets a test hold a resolver: `entered` when it has started, `open()` to continue. */
 export class Gate {
   readonly entered: Promise<void>;
   readonly #opened: Promise<void>;
@@ -86,7 +86,7 @@ export interface TestServer extends AsyncDisposable {
   readonly url: string;
   /** Holds the `slow` field. */
   readonly gate: Gate;
-  /** How often `touch` was carried out. */
+  /** The number of times that `touch` was executed. */
   readonly touched: () => number;
   readonly logs: () => readonly LogLine[];
   readonly logText: () => string;
@@ -99,7 +99,7 @@ interface TestServerOptions extends Partial<Omit<ServerOptions, 'config'>> {
   readonly config?: Partial<Config>;
 }
 
-/** What a server needs that is not used in front of a small schema. */
+/** Parts of a server that a small schema does not use. */
 export const unused = {
   basePath: '',
   exampleQuery: '{ hello(name: "</script>") }',
@@ -111,7 +111,7 @@ export const unused = {
   telemetry: { begin: () => null, onRequest: () => undefined },
 } as const satisfies Partial<ServerOptions>;
 
-/** Starts a server on a free port in front of a small schema of its own. */
+/** Starts a server on a free port with a small schema of its own. */
 export async function startSmallServer({
   config,
   ...overrides

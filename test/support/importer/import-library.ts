@@ -17,7 +17,7 @@ const lists: readonly List[] = Object.keys(
   parseYaml(readFileSync(new URL('../../../schema/corrections.yml', import.meta.url), 'utf8')),
 ).filter((key): key is List => key !== 'retrieved');
 
-/** Without these the library cannot be imported: it has operations without a place of their own. */
+/** Without these the library cannot be imported: some of its operations have no place of their own. */
 const entries = `
 retrieved: 2026-03-01
 operations:
@@ -28,13 +28,13 @@ places:
   - { operation: 'Book#preview', on: Book, name: previewHtml, parent: id, reason: It is a page. }
 `;
 
-/** A whole file of corrections: all lists, most of them empty. */
+/** A complete file of corrections: all lists, most of them empty. */
 export const needed = [
   entries,
   ...lists.filter((list) => !entries.includes(`\n${list}:`)).map((list) => `${list}: []\n`),
 ].join('');
 
-/** The entries of `list`, as they would stand in the file, without their reasons. */
+/** The entries of `list` as they would be in the file, without their reasons. */
 export type Additions = { readonly [L in List]?: readonly object[] };
 
 const base = parseCorrections(needed);

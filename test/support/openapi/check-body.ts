@@ -34,7 +34,7 @@ function check(schema: Schema, value: unknown, at: string): string[] {
 }
 
 function checkObject(schema: Schema, value: Record<string, unknown>, at: string): string[] {
-  // An object without properties is free.
+  // An object without properties may have any.
   if (!schema.properties) return [];
   const below = (key: string): string => (at === '' ? key : `${at}.${key}`);
   const problems: string[] = [];

@@ -9,14 +9,14 @@ import {
 /** A REST call as the sandbox recorded it. */
 export interface CheckedCall {
   readonly method: string;
-  /** Below the base URL; a query after `?` is not looked at. */
+  /** Below the base URL; a query after `?` is ignored. */
   readonly path: string;
   /** Decoded names and values. */
   readonly query: readonly (readonly [name: string, value: string])[];
 }
 
 export interface CallChecker {
-  /** What Clio's document says against these calls; empty when it allows them all. */
+  /** The problems that Clio's document has with these calls; empty if it allows them all. */
   problems(calls: readonly CheckedCall[]): string[];
 }
 
@@ -25,8 +25,8 @@ type Schemas = Readonly<Record<string, Schema>>;
 const date = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * Where the document is known to be wrong or silent, by path and parameter: what values are right instead.
- * schema/corrections.yml gives the reasons. It is repeated here on purpose: a slip there must not hide itself.
+ * Where the document is known to be wrong or silent: the right values, by path and parameter. schema/corrections.yml gives
+ * the reasons. It is repeated here on purpose: a mistake there must not hide itself.
  */
 const knownExceptions: Readonly<Record<string, RegExp>> = {
   '/activities.json start_date': date,
@@ -46,16 +46,16 @@ const knownExceptions: Readonly<Record<string, RegExp>> = {
   '/safe_custody/records.json state': /^(held|temporarily_removed|removed|all)$/,
 };
 
-/** Required in the document, but a slip: the id stands in the path already. */
+/** Required in the document by mistake: the path contains the id already. */
 const notRequired: ReadonlySet<string> = new Set(['/documents/{id}/versions.json id']);
 
-/** Takes no offset although it is paged. */
+/** Takes no offset although it has pages. */
 const noOffset: ReadonlySet<string> = new Set(['/folders/list.json']);
 
-/** Ids are numbers, but for the occurrences of appointments: Clio returns text as their id. */
+/** Ids are numbers, except those of the occurrences of appointments: Clio returns text as their id. */
 const textIds: ReadonlySet<string> = new Set(['/calendar_entries/{id}.json']);
 
-/** Responses whose schema the document gets wrong. */
+/** Responses whose schema is wrong in the document. */
 const responses: Readonly<Record<string, string>> = {
   '/calendar_entry_event_types.json': 'CalendarEntryEventType',
   '/calendar_entry_event_types/{id}.json': 'CalendarEntryEventType',
@@ -75,7 +75,7 @@ export function createCallChecker(): CallChecker | null {
     const pattern = new RegExp(`^${operation.path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, id)}$`);
     return { operation, pattern };
   });
-  // A path without placeholders wins over one with (`users/who_am_i` over `users/{id}`).
+  // A path without placeholders takes precedence over one with (`users/who_am_i` over `users/{id}`).
   patterned.sort((a, b) => Number(a.operation.path.includes('{')) - Number(b.operation.path.includes('{')));
 
   const check = (call: CheckedCall): string[] => {
@@ -134,7 +134,7 @@ function checkParameters(
   return problems;
 }
 
-/** Only the description states the page limit. */
+/** Only the description states the maximum of the limit. */
 function mostRecords(parameters: readonly Parameter[]): number | undefined {
   const text = parameters.find((one) => one.name === 'limit')?.description ?? '';
   const most = /between 1 and (\d+)/.exec(text)?.[1];
@@ -221,7 +221,7 @@ function responseShape(
   return record ? shapeOf(schemas, record) : null;
 }
 
-/** Fields of a shape; an association wins over a value of the same name. */
+/** Fields of a shape; an association takes precedence over a value of the same name. */
 function shapeOf(schemas: Schemas, name: string): Map<string, Schema> {
   const shape = new Map<string, Schema>();
   const add = (schema: Schema | undefined): void => {
@@ -233,13 +233,13 @@ function shapeOf(schemas: Schemas, name: string): Map<string, Schema> {
   return shape;
 }
 
-/** Names that a nested shape's whole type has beyond it: allowed inside braces, without braces of their own. */
+/** Names that a nested shape's whole type has in addition: allowed inside braces, without braces of their own. */
 function associations(schemas: Schemas, name: string): string[] {
   const whole = schemas[name.replace(/_base$/, '')];
   return (whole?.allOf ?? []).flatMap((part) => Object.keys(part.properties ?? {}));
 }
 
-/** The shape a schema refers to, by itself or in a list. */
+/** The shape to which a schema refers, by itself or in a list. */
 function refOf(schema: Schema): string | undefined {
   return (schema.$ref ?? schema.items?.$ref)?.replace('#/components/schemas/', '');
 }

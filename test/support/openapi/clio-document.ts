@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse as parseYaml } from 'yaml';
 
-/** Clio's OpenAPI document, which is not part of the project: it is used where it lies beside the checkout. */
+/** Clio's OpenAPI document, which is not part of the project: it is used if it is beside the checkout. */
 const file = new URL('../../../../shared/clio/openapi.json.gz', import.meta.url);
 
 export const hasClioDocument = existsSync(file);
@@ -10,7 +10,7 @@ export const hasClioDocument = existsSync(file);
 /** Why a test is skipped without the document. */
 export const noDocument = 'needs ../shared/clio/openapi.json.gz beside the checkout';
 
-/** The reason at the end of a test's title, where the test is skipped. */
+/** The reason at the end of a test's title, if the test is skipped. */
 export const skipNote = hasClioDocument ? '' : ` (skipped: ${noDocument})`;
 
 export interface Schema {
@@ -59,7 +59,7 @@ interface RawDocument {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Read on its own, without the importer's code: the two must not share a mistake. */
+/** Read separately, without the importer's code: the two must not share a mistake. */
 export function readClioDocument(): {
   readonly text: string;
   readonly file: URL;

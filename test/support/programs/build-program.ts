@@ -7,13 +7,13 @@ import { hashFile, hashSources } from '../../../scripts/source-hash.ts';
 
 const project = new URL('../../../', import.meta.url);
 const lock = new URL('node_modules/.dist-is-being-built', project);
-/** A build that was stopped leaves its lock behind. */
+/** After this time a lock is from a build that was stopped. */
 const longestBuildMs = 120_000;
 
-/** The command line in `dist`, once `buildProgram` has been called. */
+/** The command line in `dist`, after `buildProgram`. */
 export const programFile = fileURLToPath(new URL('dist/cli/main.js', project));
 
-/** Builds `dist` where its sources have changed since the last build. After `npm ci` that is not so. */
+/** Builds `dist` if its sources have changed since the last build. After `npm ci` they have not. */
 export async function buildProgram(): Promise<void> {
   while (!isFresh()) {
     if (!takeLock()) {
@@ -22,7 +22,7 @@ export async function buildProgram(): Promise<void> {
       continue;
     }
     try {
-      // Without the variables of the test run: React would be built as developers see it.
+      // Without the variables of the test run: React would be built for development.
       const { NODE_ENV: _, ...env } = process.env;
       await promisify(execFile)('npm', ['run', 'build'], { cwd: fileURLToPath(project), env });
     } finally {

@@ -6,11 +6,11 @@ import type { Metafile } from 'esbuild';
 import { bundleProgram as bundle } from '../../../scripts/bundle.ts';
 
 export interface BundledProgram extends AsyncDisposable {
-  /** Where it lies as in an installed package: `dist` beside `schema`, the packages above. */
+  /** A place as in an installed package: `dist` beside `schema`, the packages above. */
   readonly home: string;
   /** The file to run. */
   readonly file: string;
-  /** What the files consist of and import. */
+  /** What the files contain and import. */
   readonly metafile: Metafile;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The command line for tests that give many commands: one process runs them one after the other, and loads the program once. Each
- * line of its standard input is a command; what a command prints is followed by its exit code. See `startCommands`.
+ * The command line for tests with many commands: one process runs them one after the other, and loads the program once.
+ * Each line of its standard input is a command; the output of a command is followed by its exit code. See `startCommands`.
  */
 import { createInterface } from 'node:readline';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
@@ -16,7 +16,7 @@ export interface GivenCommand {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Where a command ends its process, this one goes on. */
+/** Where a command would end its process, this one continues. */
 class Exit extends Error {
   readonly code: number;
 

@@ -15,15 +15,15 @@ export interface Packed extends AsyncDisposable {
   readonly tarball: Buffer;
   /** Paths inside the package. */
   readonly files: readonly string[];
-  /** The package's folder, as it was packed. */
+  /** The folder of the packed package. */
   readonly folder: string;
-  /** An empty project that has installed the package, and with it what the package depends on, but nothing else. */
+  /** An empty project that has installed the package with its dependencies, and nothing else. */
   readonly app: string;
-  /** Runs Node in that project; what it prints. */
+  /** Runs Node in that project and returns its output. */
   node(...args: string[]): Promise<string>;
 }
 
-/** Packs the project in a folder of its own. */
+/** Packs the project in its own folder. */
 export async function pack(): Promise<Packed> {
   await buildProgram();
   const home = await mkdtemp(join(tmpdir(), 'package-'));
@@ -54,7 +54,7 @@ export async function pack(): Promise<Packed> {
   await mkdir(installed, { recursive: true });
   await run('tar', ['-xzf', file, '-C', installed, '--strip-components=1']);
   const { dependencies } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8'));
-  // What the documentation's examples import besides.
+  // Other imports of the documentation's examples.
   const ofExamples = [
     '@hono/node-server',
     '@types/express',

@@ -1,12 +1,13 @@
-// Runs programs of the documentation to their ends, one after the other, and asks what each has set up: run by Node inside the project
-// that has installed the package, which is loaded once for all. After what a program itself prints, prints one line of JSON.
+// Runs programs of the documentation, one after the other, and sends a query to the servers that each has started. Node runs this file
+// inside the project that has installed the package, which is loaded once for all programs. It prints one line of JSON after the output
+// of each program.
 import { Server } from 'node:net';
 import { pathToFileURL } from 'node:url';
 
 const servers = new Set();
 let opened = 0;
 const { listen } = Server.prototype;
-// Whatever port an example names, a free one of this machine is taken.
+// Each example gets a free port instead of the one that it names.
 Server.prototype.listen = function (...args) {
   opened += 1;
   servers.add(this);
@@ -14,13 +15,13 @@ Server.prototype.listen = function (...args) {
   return listen.call(this, 0, '127.0.0.1', ...args.filter((one) => typeof one === 'function'));
 };
 
-const question = {
+const queryRequest = {
   method: 'POST',
   headers: { 'content-type': 'application/json' },
   body: '{"query":"{ viewer { name } }"}',
 };
 
-/** Its own servers and handlers are asked, not those of the program before. */
+/** Sends the query only to the program's own servers and handlers. */
 async function runExample(program) {
   opened = 0;
   servers.clear();
@@ -30,12 +31,14 @@ async function runExample(program) {
     if (!server.listening) await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address();
     for (const path of ['/graphql', '/api/graphql']) {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, question);
+      const response = await fetch(`http://127.0.0.1:${port}${path}`, queryRequest);
       if (response.status !== 404) responses.push(await response.json());
     }
   }
   if (module.POST)
-    responses.push(await (await module.POST(new Request('http://localhost/api/graphql', question))).json());
+    responses.push(
+      await (await module.POST(new Request('http://localhost/api/graphql', queryRequest))).json(),
+    );
   return { opened, responses };
 }
 

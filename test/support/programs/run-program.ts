@@ -9,11 +9,11 @@ export interface RunningProgram extends AsyncDisposable {
   readonly output: () => string;
   /** Waits for a match in the output. */
   until(pattern: RegExp): Promise<RegExpMatchArray>;
-  /** Waits for the end: the exit code. */
+  /** Waits for the end and returns the exit code. */
   ended(): Promise<number | null>;
 }
 
-/** Runs Node in an empty folder, where no `.env` lies, with no environment but `env`. */
+/** Runs Node in an empty folder without a `.env` file, with no environment except `env`. */
 export async function runProgram(
   args: readonly string[],
   env: Record<string, string> = {},
@@ -21,11 +21,11 @@ export async function runProgram(
   const cwd = await mkdtemp(join(tmpdir(), 'cli-'));
   const child = spawn(process.execPath, args, {
     cwd,
-    // A login of the developer stays out of tests.
+    // Tests must not use a login of the developer.
     env: { PATH: process.env.PATH, XDG_CONFIG_HOME: cwd, ...env },
   });
   let hasClosed = false;
-  // Its streams have ended, too: a program may have ended before all that it printed is read.
+  // Its streams have ended too: a program may exit before all of its output is read.
   const closed = once(child, 'close').then(([code]): number | null => {
     hasClosed = true;
     return code;

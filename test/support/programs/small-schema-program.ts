@@ -1,6 +1,6 @@
 /**
- * The command line in front of a small schema instead of Clio's, so that a test can hold a request open.
- * Run as a process by the tests beside it.
+ * The command line with a small schema instead of Clio's, so that a test can hold a request open. Tests run it as a
+ * process.
  */
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

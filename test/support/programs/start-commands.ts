@@ -3,14 +3,14 @@ import type { GivenCommand } from './commands-program.ts';
 import { runProgram } from './run-program.ts';
 
 export interface Commands extends AsyncDisposable {
-  /** Runs a command of the command line to its end, with no environment but `env`. */
+  /** Runs a command of the command line to its end, with no environment except `env`. */
   run(
     args: readonly string[],
     env?: Readonly<Record<string, string>>,
   ): Promise<{ readonly code: number; readonly output: string }>;
 }
 
-/** A process that runs commands one after the other: each in a process of its own would load program and schema for it. */
+/** A process that runs commands one after the other: a process per command would load program and schema each time. */
 export async function startCommands(): Promise<Commands> {
   const program = await bundleProgram('test/support/programs/commands-program.ts');
   const running = await runProgram([program.file]);

@@ -48,7 +48,7 @@ export function fieldTree(...names: readonly string[]): FieldTree {
   return tree;
 }
 
-/** Loads records of one entity in one go. */
+/** Loads records of one entity at once. */
 export function loadRecords(
   loader: RecordLoader,
   entity: string,
@@ -74,7 +74,7 @@ export async function loadRecord(
   return record;
 }
 
-/** A cache with a clock of its own. */
+/** A cache with its own clock. */
 export function cacheAt(ttlMs: number): { cache: RecordCache; clock: { now: number } } {
   const clock = { now: 1_000_000 };
   return { cache: new RecordCache({ ttlMs, now: () => clock.now }), clock };

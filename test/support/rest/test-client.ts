@@ -6,7 +6,7 @@ import { RestClient, type RestClientOptions } from '../../../src/rest/client.ts'
 import type { Clock } from '../../../src/rest/clock.ts';
 import type { Call, CallContext } from '../../../src/rest/types.ts';
 
-/** What a test server was asked. */
+/** A request that a test server got. */
 interface Received {
   readonly method: string;
   readonly url: string;
@@ -32,7 +32,7 @@ export async function startTestServer(...replies: [Reply, ...Reply[]]): Promise<
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     const body = await text(request).catch(() => null);
-    // The caller hung up before its request was complete.
+    // The client disconnected before its request was complete.
     if (body === null) return;
     const entry = { method, url, headers, body };
     const reply = replies[Math.min(received.length, replies.length - 1)]!;
@@ -56,7 +56,7 @@ export async function startTestServer(...replies: [Reply, ...Reply[]]): Promise<
   };
 }
 
-/** A server below HTTP, for answers that no HTTP server would write. */
+/** A server below HTTP, for responses that no HTTP server would send. */
 export async function startTcpServer(onData: (socket: Socket) => void): Promise<TestServer> {
   const sockets = new Set<Socket>();
   let connections = 0;
@@ -80,14 +80,14 @@ export async function startTcpServer(onData: (socket: Socket) => void): Promise<
   };
 }
 
-/** A base URL on which nothing listens. */
+/** A base URL at which nothing listens. */
 export async function unusedBaseUrl(): Promise<string> {
   const server = await startTcpServer(() => undefined);
   await server[Symbol.asyncDispose]();
   return server.baseUrl;
 }
 
-/** A clock that stands still, and moves on by what is slept. */
+/** A clock that moves only when something sleeps. */
 interface TestClock extends Clock {
   readonly slept: number[];
 }
@@ -122,7 +122,7 @@ export function context(rest: Partial<CallContext> = {}): CallContext {
   return { token, ...rest };
 }
 
-/** The error that a call ends with. */
+/** The error with which a call ends. */
 export async function failure(sending: Promise<unknown>): Promise<GatewayError> {
   try {
     await sending;
@@ -146,10 +146,10 @@ export function reply(status: number, headers: Record<string, string>, body: str
   };
 }
 
-/** Cuts the connection before a byte of the response. */
+/** Closes the connection before a byte of the response. */
 export const drop: Reply = (_request, response) => {
   response.socket?.destroy();
 };
 
-/** Keeps the caller waiting for headers. */
+/** Never sends the headers. */
 export const silence: Reply = () => undefined;

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-// As its command does. Its ES module would load the plugins that it brings itself instead of the project's.
+// As its command does. Its ES module would load its own copies of the plugins instead of the project's.
 const cli = createRequire(import.meta.url)('@graphql-codegen/cli') as typeof import('@graphql-codegen/cli');
 
 /** What graphql-codegen writes with this configuration, in memory. Paths are relative to the project's folder. */

@@ -20,7 +20,7 @@ import { readSdl } from '../../../src/catalog/read-sdl.ts';
 /** The schema that the checked-in SDL describes, without resolvers. */
 export const sdl: GraphQLSchema = lexicographicSortSchema(buildASTSchema(parse(readSdl())));
 
-/** The types that are the project's own, not GraphQL's. */
+/** The project's own types, without those of GraphQL. */
 export function ownTypes(schema: GraphQLSchema): GraphQLNamedType[] {
   const types = Object.values(schema.getTypeMap());
   return types.filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));

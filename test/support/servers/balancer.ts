@@ -33,13 +33,13 @@ export class Balancer {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Connections that are open already end, so that all go by the new ports. */
+  /** Ends the open connections, so that all use the new ports. */
   leadTo(urls: readonly string[]): void {
     this.#ports = urls.map((url) => Number(new URL(url).port));
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** Passes nothing on any more, and closes nothing, between those who are connected: as where a machine has gone without a word. */
+  /** Passes nothing on any more between the connected sides, and closes nothing: as if a machine had lost its network. */
   stall(): void {
     for (const socket of this.#sockets) socket.unpipe();
   }

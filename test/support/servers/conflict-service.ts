@@ -4,18 +4,18 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { parse } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 
-/** Somebody else's subgraph: checks for conflicts of interest, kept by Clio's own numbers. */
+/** Another team's subgraph: checks for conflicts of interest, stored by Clio's own numbers. */
 export interface ConflictService extends AsyncDisposable {
   readonly url: string;
   readonly sdl: string;
 }
 
-/** The names it uses of the gateway's, and of its own beside them. */
+/** The names that it uses of the gateway's, and its own names. */
 export interface ForeignNames {
-  /** What the gateway calls its contacts and matters: `Contact` or, with a prefix, `ClioContact`. */
+  /** The gateway's names of contacts and matters: `Contact` or, with a prefix, `ClioContact`. */
   readonly contact: string;
   readonly matter: string;
-  /** Whether it owns a `User`, a `Document` and `Query.node` of its own. */
+  /** Whether it owns a `User`, a `Document` and a `Query.node`. */
   readonly ownsCommonNames: boolean;
 }
 
@@ -82,7 +82,7 @@ export async function startConflictService(names: ForeignNames): Promise<Conflic
       },
     },
   });
-  // A router sends its next request over the connection of the last one: it must not be closed meanwhile.
+  // A router sends its next request over the connection of the last one, which must not be closed meanwhile.
   const server = createServer({ keepAliveTimeout: 60_000 }, createYoga({ schema, logging: false }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

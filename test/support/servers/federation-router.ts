@@ -16,11 +16,11 @@ export interface Router extends AsyncDisposable {
     query: string,
     options: { readonly token: string; readonly variables?: Readonly<Record<string, unknown>> },
   ): Promise<ExecutionResult>;
-  /** Absent where the router has no subscriptions. */
+  /** Absent if the router has no subscriptions. */
   subscribe?(query: string, options: { readonly token: string }): Promise<AsyncIterator<ExecutionResult>>;
 }
 
-/** @throws Error with what keeps the subgraphs from composing. */
+/** @throws Error with the reasons why the subgraphs do not compose. */
 export function compose(subgraphs: readonly Subgraph[]): string {
   const { supergraphSdl, errors } = composeServices(
     subgraphs.map(({ name, url, sdl }) => ({ name, url, typeDefs: parse(sdl) })),
@@ -29,7 +29,7 @@ export function compose(subgraphs: readonly Subgraph[]): string {
   return supergraphSdl;
 }
 
-/** Apollo's gateway over a supergraph; the client's Authorization header goes on to every subgraph. */
+/** Apollo's gateway with a supergraph; it passes the client's Authorization header to every subgraph. */
 export async function startApolloGateway(supergraphSdl: string): Promise<Router> {
   const silent = createLogger('silent');
   const gateway = new ApolloGateway({
@@ -66,7 +66,7 @@ export async function startApolloGateway(supergraphSdl: string): Promise<Router>
   };
 }
 
-/** The engine of Hive Gateway over a supergraph; the client's Authorization header goes on to every subgraph. */
+/** The engine of Hive Gateway with a supergraph; it passes the client's Authorization header to every subgraph. */
 export function startHiveEngine(supergraphSdl: string): Router {
   const schema = getStitchedSchemaFromSupergraphSdl({
     supergraphSdl,

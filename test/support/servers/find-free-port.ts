@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 /**
- * A port for a program that must know its port beforehand. Systems take ports of connections, and those for servers that name none,
- * from above 32,768: no other server of the tests gets a port from below before the program has it. Processes begin at different ports.
+ * A port for a program that must know its port beforehand. Systems choose ports above 32,768 for connections and for
+ * servers without a fixed port, so no other server of the tests gets a lower port before the program has it. Processes
+ * start at different ports.
  */
 export async function findFreePort(): Promise<number> {
   for (let port = 20_000 + (process.pid % 1000) * 10; ; port += 1) {

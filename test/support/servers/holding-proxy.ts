@@ -1,14 +1,14 @@
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands between a gateway and its upstream, and keeps chosen calls waiting. */
+/** A proxy between a gateway and its upstream that holds chosen calls. */
 export interface HoldingProxy extends AsyncDisposable {
   readonly baseUrl: string;
-  /** Fulfilled when so many calls are being kept. */
+  /** Resolves when so many calls are held. */
   kept(count: number): Promise<void>;
-  /** How many callers have hung up while they were kept. */
+  /** The number of clients that have disconnected from held calls. */
   readonly gone: () => number;
-  /** Lets all go that are kept, and all that come later. */
+  /** Passes on all held and later calls. */
   release(): void;
 }
 

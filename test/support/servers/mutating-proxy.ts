@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 /** Passes requests on to an upstream, and changes the JSON of its responses. */
 export interface MutatingProxy extends AsyncDisposable {
   readonly baseUrl: string;
-  /** Changes `data` of each response. @default leaves it as it is */
+  /** Changes `data` of each response. @default leaves it unchanged */
   mutate: (data: unknown) => unknown;
 }
 

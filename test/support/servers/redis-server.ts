@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RedisClient } from '@redis/client';
 
-/** Where the program is missing, tests with Redis are skipped; `.ci/run` installs it, and there its absence is a failure. */
+/** Tests with Redis are skipped if the program is missing; `.ci/run` installs it, and there its absence is a failure. */
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 
 if (!hasRedis && process.env.CI)
@@ -18,20 +18,20 @@ export function withRedis(title: string): string {
   return hasRedis ? title : `${title} (skipped: redis-server is not installed)`;
 }
 
-/** `createClient` makes a class with all commands for each URL. */
+/** `createClient` creates a class with all commands for each URL. */
 const createClient = RedisClient.factory();
 
 /** A real Redis on a free port, without persistence. */
 export interface RedisServer extends AsyncDisposable {
   readonly url: string;
-  /** Ends the process at once, as a crash would. */
+  /** Kills the process, as a crash would. */
   kill(): Promise<void>;
-  /** Begins anew on the same port, with nothing in it. */
+  /** Starts again on the same port, without data. */
   start(): Promise<void>;
-  /** Stops it without closing its connections, as a machine that hangs. */
+  /** Stops the process without closing its connections, as a machine that hangs. */
   freeze(): void;
   thaw(): void;
-  /** All keys, with all that they hold, as text. */
+  /** All keys, with their content as text. */
   dump(): Promise<ReadonlyMap<string, string>>;
   command(...args: readonly string[]): Promise<unknown>;
 }
@@ -76,7 +76,7 @@ export async function startRedis(): Promise<RedisServer> {
       client.destroy();
     }
   }
-  // Somebody else may have taken the port in between.
+  // Another program may have taken the port in between.
   for (let tries = 0; !(await launch()); tries += 1) {
     if (tries > 5) throw new Error('redis-server does not start');
     port = await freePort();

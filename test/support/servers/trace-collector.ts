@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** A span as OTLP has it in JSON, its attributes in an object. */
+/** A span as OTLP has it in JSON, with its attributes in an object. */
 export interface SentSpan {
   readonly traceId: string;
   readonly spanId: string;
@@ -16,11 +16,11 @@ export interface SentSpan {
 interface Collector extends AsyncDisposable {
   readonly url: string;
   readonly spans: readonly SentSpan[];
-  /** Attributes of what the spans come from. */
+  /** Attributes of the source of the spans. */
   readonly resource: Readonly<Record<string, unknown>>;
-  /** All that came, as text. */
+  /** Everything that arrived, as text. */
   readonly text: () => string;
-  /** How often something came. */
+  /** The number of requests. */
   readonly requests: () => number;
 }
 
@@ -29,7 +29,7 @@ interface Attribute {
   readonly value: Readonly<Record<string, unknown>>;
 }
 
-/** What an OTLP collector is to whoever sends it traces: an HTTP server that takes JSON at /v1/traces. */
+/** An OTLP collector: an HTTP server that accepts JSON at /v1/traces. */
 export async function startCollector(status = 200): Promise<Collector> {
   const spans: SentSpan[] = [];
   const resource: Record<string, unknown> = {};

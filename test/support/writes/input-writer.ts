@@ -17,13 +17,13 @@ const sources = ['', 'extensions/'].flatMap((below) =>
     .filter((file) => file.endsWith('.graphql'))
     .map((file) => readFileSync(new URL(below + file, folder), 'utf8')),
 );
-/** The schema as clients see it, built from the checked-in files alone. */
+/** The schema as clients see it, built from the checked-in files only. */
 export const schema = buildSchema(sources.join('\n'));
 
-/** How ids are written: Clio's number, or the global id. */
+/** The form of ids: Clio's number or the global id. */
 export type IdForm = 'clio' | 'global';
 
-/** A GraphQL input for a body in Clio's terms: the way back from what the gateway does. */
+/** Makes a GraphQL input from a body in Clio's terms: the reverse of what the gateway does. */
 export class InputWriter {
   readonly #form: IdForm | 'alternating';
   #written = 0;
@@ -40,7 +40,7 @@ export class InputWriter {
     return input;
   }
 
-  /** In turns, so that every operation with several ids meets both forms. */
+  /** Alternates, so that every operation with several ids gets both forms. */
   id(id: string, types: readonly string[] | undefined): string {
     const [type] = types ?? [];
     this.#written += 1;
@@ -98,10 +98,10 @@ function pathType(operation: CatalogOperation, name: string): string {
 export interface MutationPlace {
   readonly field: string;
   readonly inputType: string;
-  /** The payload's field that holds the record. */
+  /** The payload's field that contains the record. */
   readonly record: string | undefined;
   readonly recordHasId: boolean;
-  /** Whole document: the record's id and type, the payload's ids, and the user errors. */
+  /** The whole document: the record's id and type, the payload's ids, and the user errors. */
   readonly document: string;
 }
 
@@ -129,7 +129,7 @@ export function mutationOf(operation: CatalogOperation): MutationPlace {
   };
 }
 
-/** Calls that wrote, since the last reset. */
+/** Calls that wrote since the last reset. */
 export function writesOf(sandbox: Sandbox): SandboxCall[] {
   return sandbox.calls.filter(({ method }) => method !== 'GET');
 }

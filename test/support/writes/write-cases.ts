@@ -10,20 +10,20 @@ const catalog = loadCatalog();
 
 export type Body = { [key: string]: Json };
 
-/** A request that Clio would carry out: every property of the body, in Clio's terms. */
+/** A request that Clio would execute: every property of the body, in Clio's terms. */
 export interface WriteCase {
   readonly operation: CatalogOperation;
   /** By placeholder of the path. */
   readonly ids: Readonly<Record<string, number | string>>;
   /** With its placeholders filled in. */
   readonly path: string;
-  /** Undefined where the operation takes none. */
+  /** Undefined if the operation takes none. */
   readonly body?: Body;
-  /** Whose login can do this, where not just anybody's can. */
+  /** The login that can do this, if not every login can. */
   readonly token: string;
 }
 
-/** Names a user who has no timer yet; makes a tax that nothing uses, and custom fields that no record has a value of. */
+/** Chooses a user without a timer, and creates a tax that nothing uses and custom fields without values. */
 export async function prepareWrites(sandbox: Sandbox): Promise<void> {
   sandbox.addToken({ name: 'untimed', userId: 9 });
   const field = (parent: string): object => ({ name: 'New', parent_type: parent, field_type: 'text_line' });
@@ -41,7 +41,7 @@ export const writes: readonly CatalogOperation[] = Object.entries(catalog.data.o
   .filter(([, { method }]) => method !== 'GET')
   .map(([id, fact]) => ({ id, ...fact }));
 
-/** Records that a write can be tried on where not just any will do. */
+/** Records for a write that does not work with every record. */
 const SUBJECTS: Readonly<Record<string, (record: RawRecord) => boolean>> = {
   'Activity#update': (one) => one.bill === null && one.type === 'TimeEntry',
   'Bill#update': (one) => one.state === 'draft',
@@ -69,7 +69,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 const PARTS = [{ part_number: 1, content_length: '12', content_md5: 'rL0Y20zC+Fzt72VPzMSk2A==' }];
 
-/** What stands in a body where a value of the right type would not be taken, by `Operation` and path. */
+/** Values for a body where not every value of the right type is accepted, by `Operation` and path. */
 function given(sandbox: Sandbox, operation: CatalogOperation): Readonly<Record<string, Json>> {
   const version = [...sandbox.records('DocumentVersion').values()].find(({ document_id: id }) => id === 1);
   // Only matters have all events.
@@ -80,7 +80,7 @@ function given(sandbox: Sandbox, operation: CatalogOperation): Readonly<Record<s
     fields: 'id,etag',
   };
   const all: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
-    // The sample users have their one timer already.
+    // The sample users already have their one timer.
     'Activity#create': { type: 'TimeEntry', start_timer: false },
     'Activity#update': { type: 'TimeEntry', start_timer: false },
     'Bill#update': { state: 'awaiting_approval' },
@@ -108,7 +108,7 @@ function soon(): string {
   return `${new Date(Date.now() + 86_400_000).toISOString().slice(0, 19)}Z`;
 }
 
-/** A full, valid request of an operation against the sandbox's records as they are. */
+/** A complete, valid request of an operation with the sandbox's current records. */
 export function writeCase(sandbox: Sandbox, operation: CatalogOperation): WriteCase {
   const entity = operation.id.split('#')[0] as string;
   const ids: Record<string, number | string> = {};
@@ -135,13 +135,13 @@ function subjectOf(
   const table = [...sandbox.records(entity === 'DocumentVersion' ? 'Document' : entity)];
   const test = SUBJECTS[operation.id] ?? (() => true);
   const fit = table.filter(([, record]) => test(record));
-  // What others point at stays: records are deleted from the end.
+  // Records to which others refer stay: records are deleted from the end.
   const found = operation.verb === 'destroy' ? fit.at(-1) : fit[0];
   if (!found) throw new Error(`The sandbox has no record to try ${operation.id} on`);
   return { key: found[0], record: found[1] };
 }
 
-/** Types of custom fields that hold any text. */
+/** Types of custom fields that accept any text. */
 const TEXTS: ReadonlySet<string> = new Set(['text_line', 'text_area', 'email', 'url']);
 
 class BodyMaker {
@@ -195,13 +195,13 @@ class BodyMaker {
     if (key === 'custom_field_values') return this.#customValues(item);
     const row = this.object(item, path, undefined, entity);
     if (!this.#hasOwnIds(item, entity)) return [row];
-    // One row makes a child; another changes the child there is.
+    // One row creates a child; another changes the existing child.
     const { id: _made, ...fresh } = row;
     const held = firstOf(shape?.[key]);
     return held === undefined ? [fresh] : [{ ...row, id: held }, fresh];
   }
 
-  /** Children with ids of their own, rather than links to records of another kind. */
+  /** Children with their own ids, rather than links to records of another kind. */
   #hasOwnIds(item: BodyFact, entity: string): boolean {
     const names = Object.keys(item.properties ?? {}).filter(
       (name) => !['id', '_destroy', '_deleted'].includes(name),
@@ -214,7 +214,7 @@ class BodyMaker {
     );
   }
 
-  /** A field of the subject's kind without a value so far; and on updates the value there is. */
+  /** A field of the subject's kind that has no value yet; on updates also the existing value. */
   #customValues(item: BodyFact): Json {
     const held = ((this.#subject?.custom_field_values ?? []) as readonly RawValue[]).filter(isRecord);
     const taken = new Set(held.map((one) => (isRef(one.custom_field) ? one.custom_field.id : null)));
@@ -248,7 +248,7 @@ class BodyMaker {
     return named === undefined ? undefined : catalog.mainEntity(named);
   }
 
-  /** The `type` that a polymorphic `{id, type}` will name: the first of its enum. */
+  /** The `type` that a polymorphic `{id, type}` will have: the first of its enum. */
   #typeBeside(path: string): string | undefined {
     let fact: BodyFact | undefined = this.#operation.body;
     for (const key of path.split('.').slice(0, -1)) {
@@ -274,7 +274,7 @@ function firstOf(value: RawValue | undefined): Json | undefined {
   return isRecord(first) ? (first.id as Json) : undefined;
 }
 
-/** A value of the property's type that no default would give. */
+/** A value of the property's type that is no default. */
 function plain(fact: BodyFact, key: string): Json {
   if (fact.enum) return (fact.enum.at(-1) ?? null) as Json;
   switch (fact.type) {
@@ -285,7 +285,7 @@ function plain(fact: BodyFact, key: string): Json {
     case 'number':
       return fact.seconds ? 5400 : 12.5;
     default:
-      // The beginning of a PNG passes for every kind of file.
+      // The start of a PNG is accepted as any kind of file.
       if (fact.base64) return 'iVBORw0KGgo=';
       if (fact.format === 'date') return '2026-04-02';
       if (fact.format === 'date-time' || /_at$/.test(key)) return '2026-04-02T09:30:00Z';

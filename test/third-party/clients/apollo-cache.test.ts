@@ -59,7 +59,7 @@ const ids = (from: number, to: number): string[] =>
   Array.from({ length: to - from + 1 }, (_, index) => `Matter:${from + index}`);
 
 describe('connectionPolicy in Apollo Client’s cache', () => {
-  it('lets edges and nodes grow by the next page, and lets other lists be', async () => {
+  it('appends the edges and nodes of the next page, and leaves other lists alone', async () => {
     const client = createClient();
     const list = client.watchQuery<Page>({ query, variables: { first: 3 } });
     list.subscribe({});
@@ -81,7 +81,7 @@ describe('connectionPolicy in Apollo Client’s cache', () => {
     client.stop();
   });
 
-  it('grows at the start, and begins anew with a page from elsewhere', async () => {
+  it('prepends the previous page, and starts again with a page from elsewhere', async () => {
     const client = createClient();
     const { data: all } = await client.query<Page>({ query, variables: { first: 6 } });
     const end = all?.matters.pageInfo.endCursor;

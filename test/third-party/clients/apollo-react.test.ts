@@ -30,21 +30,21 @@ interface Opened extends AsyncDisposable {
   readonly page: Page;
   readonly sandbox: Sandbox;
   readonly clock: ManualClock;
-  /** What must not happen: errors of the page, requests to other hosts, complaints of its policy. */
+  /** What must not happen: errors of the page, requests to other hosts, violations of its policy. */
   readonly faults: string[];
-  /** The REST calls since it was last asked, without those of signing in. */
+  /** The REST calls since the last look, except those of signing in. */
   calls(): string[];
 }
 
 interface PageOptions extends TabOptions {
-  /** For a test that moves the page's clock. */
+  /** For a test that controls the page's clock. */
   readonly alone?: boolean;
 }
 
 describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
   let tabs: Tabs;
   let folder: string;
-  /** Where the page's server finds the gateway: each test has one of its own. */
+  /** Where the page's server finds the gateway: each test has its own gateway. */
   let entrance: Server;
   let listener: RequestListener;
   let pages: PreviewServer;
@@ -55,7 +55,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     entrance = createServer((request, response) => listener(request, response)).listen(0, '127.0.0.1');
     await once(entrance, 'listening');
     process.env.GRAPHQL_URL = `http://127.0.0.1:${(entrance.address() as AddressInfo).port}/graphql`;
-    // By the command line, as a reader would: in here `NODE_ENV` says `test`, and React would be another.
+    // With the command line, as a reader would: here `NODE_ENV` is `test`, and React would be a different build.
     const { NODE_ENV: _, ...env } = process.env;
     await promisify(execFile)(
       process.execPath,
@@ -63,7 +63,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       { env },
     );
     pages = await preview({ configFile, logLevel: 'warn', build: { outDir: folder }, preview: { port: 0 } });
-    // The page's configuration has read it; other files share the process.
+    // The page's configuration has read it; other test files share the process.
     delete process.env.GRAPHQL_URL;
     url = `http://127.0.0.1:${(pages.httpServer.address() as AddressInfo).port}`;
     tabs = await Tabs.launch();
@@ -115,7 +115,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
         faults.push(`request to ${request.url()}`);
     });
     page.on('console', (message) => {
-      // The browser notes each response with a status from 400 on, and each request that got none.
+      // The browser reports each response with a status of 400 or more, and each request without a response.
       if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
         faults.push(message.text());
     });
@@ -141,7 +141,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     };
   }
 
-  /** The same, signed in, and the first page of the list is there. */
+  /** The same, signed in, with the first page of the list. */
   async function open(
     options: PageOptions = {},
     { path = '/', ...sandboxOptions }: SandboxOptions & { readonly path?: string } = {},
@@ -154,7 +154,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     return opened;
   }
 
-  /** Of a sign-in without the page: in front of most tests it would be most of their work. */
+  /** Signs in without the page: with it, signing in would be most of the work of most tests. */
   async function sessionCookies(): Promise<{ name: string; value: string; url: string }[]> {
     const browser = new Browser();
     await browser.visit(await consent(browser, `${url}/auth/login`));
@@ -173,12 +173,12 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     page.locator('tbody th').evaluateAll((cells) => cells.map((cell) => cell.firstChild?.textContent ?? ''));
   const note = (page: Page): Locator => page.locator('.note');
 
-  /** Searches for a name and chooses the first that has it, all by keyboard. */
+  /** Searches for a name and chooses the first result, by keyboard only. */
   async function chooseClient(page: Page, text: string): Promise<string> {
     const field = page.getByRole('combobox', { name: 'Client' });
-    // At once: who types slowly causes a search in between.
+    // All at once: slow typing would cause a search in between.
     await field.fill(text);
-    // Clio finds contacts by what is connected with them, too.
+    // Clio also finds contacts by connected records.
     await page.getByRole('option', { name: text }).first().waitFor();
     const options = await page.getByRole('option').allTextContents();
     const index = options.findIndex((option) => option.toLowerCase().includes(text.toLowerCase()));
@@ -188,7 +188,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     return field.inputValue();
   }
 
-  /** Of the newest matters, as the list shows them. */
+  /** The newest matters, as the list shows them. */
   const newest = (sandbox: Sandbox, from: number, to: number): unknown[] =>
     [...sandbox.records('Matter').values()]
       .sort((one, other) => Number(other.id) - Number(one.id))
@@ -200,7 +200,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
   const companies = expect.stringMatching(/^GET \/contacts\.json\?fields=id,name(&ids\[\]=\d+)+$/);
 
   describe('signing in', () => {
-    it('is offered to those who are not, and leads back to where they were', async () => {
+    it('is offered to people who are not signed in, and returns them to where they were', async () => {
       await using opened = await start();
       const { page, calls, sandbox, faults } = opened;
       await page.goto(`${url}/?search=Estate`);
@@ -216,7 +216,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(calls()).toEqual([`${list}&query=Estate&limit=20&order=id(desc)`, companies]);
       const user = sandbox.records('User').get(1);
       await page.locator('.session', { hasText: String(user?.name) }).waitFor();
-      // Nothing that a script of the page could carry away.
+      // Nothing that a script of the page could steal.
       expect(await page.evaluate('[document.cookie, localStorage.length, sessionStorage.length]')).toEqual([
         '',
         0,
@@ -225,7 +225,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('is offered again when the permission was withdrawn, and nothing is shown any more', async () => {
+    it('is offered again after the permission was revoked, and no data is shown any more', async () => {
       await using opened = await open();
       const { page, sandbox, faults } = opened;
       sandbox.revokeGrants();
@@ -239,7 +239,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('ends', async () => {
+    it('ends when the user signs out', async () => {
       await using opened = await open();
       const { page, sandbox, calls } = opened;
       calls();
@@ -252,7 +252,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
   });
 
   describe('the list', () => {
-    it('takes two calls for a page, and turns forward and back', async () => {
+    it('needs two calls per page, and pages forward and back', async () => {
       await using opened = await open();
       const { page, sandbox, calls, faults } = opened;
       expect(await numbers(page)).toEqual(newest(sandbox, 0, 20));
@@ -282,7 +282,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await shows(20);
       expect(calls()).toEqual([`${list}&limit=20&order=id(desc)&offset=20`, companies]);
 
-      // Each page has an address: to go back to, and to reload.
+      // Each page has an address, for the back button and for a reload.
       await page.goBack();
       await shows(40);
       await page.goBack();
@@ -298,7 +298,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('shows of each matter what is known', async () => {
+    it('shows the known fields of each matter', async () => {
       await using opened = await open();
       const { page, sandbox } = opened;
       const matters = [...sandbox.records('Matter').values()].reverse().slice(0, 20);
@@ -338,7 +338,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(expected.some(([, , , company]) => company !== '')).toBe(true);
     });
 
-    it('is searched when asked to', async () => {
+    it('can be searched', async () => {
       await using opened = await open();
       const { page, sandbox, calls, faults } = opened;
       await page.getByRole('button', { name: 'Next page' }).click();
@@ -364,7 +364,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('keeps the last page while the next is on its way', async () => {
+    it('keeps the last page while the next one loads', async () => {
       await using opened = await start();
       const { page, sandbox } = opened;
       let gate = createGate();
@@ -396,10 +396,10 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     });
   });
 
-  describe('trouble with the list', () => {
+  describe('a problem with the list', () => {
     const tryAgain = (page: Page): Locator => note(page).getByRole('button', { name: 'Try again' });
 
-    it('shows how long the rate limit takes, and goes on after it', async () => {
+    it('that is the rate limit shows how long it takes, and the list loads after it', async () => {
       await using opened = await open({ alone: true });
       const { page, sandbox, clock, calls, faults } = opened;
       // The page's clock stands still between the test's steps.
@@ -421,7 +421,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await expect.poll(shownWait).toBe('Try again in 42 s');
       await page.clock.fastForward(20_000);
       await expect.poll(shownWait).toBe('Try again in 22 s');
-      // Before its time the button does nothing. (By keyboard: Playwright's click would wait for the time to come.)
+      // Before its time the button does nothing. (By keyboard: Playwright's click would wait until it is enabled.)
       await tryAgain(page).press('Enter');
       await page.getByRole('alert').getByText('Too many requests').waitFor();
       expect(await shownWait()).toBe('Try again in 22 s');
@@ -437,10 +437,10 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('says that Clio is away, and tries again', async () => {
+    it('that is an unavailable Clio is explained, and can be retried', async () => {
       await using opened = await open();
       const { page, sandbox, calls, faults } = opened;
-      // Longer than a request may take, so that the gateway does not wait for it.
+      // Longer than the deadline of a request, so that the gateway does not wait for it.
       const headers = { 'retry-after': '60' };
       sandbox.fault({ match: '/matters', kind: 'status', status: 503, headers, times: 2 });
       calls();
@@ -458,7 +458,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('says that the network is gone, and tries again', async () => {
+    it('that is a lost network is explained, and can be retried', async () => {
       await using opened = await open();
       const { page, sandbox, calls, faults } = opened;
       calls();
@@ -475,7 +475,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('takes a proxy that answers for the gateway for the same', async () => {
+    it("that is a proxy's own response is explained in the same way", async () => {
       await using opened = await open();
       const { page } = opened;
       await page.route('**/graphql', (route) =>
@@ -488,7 +488,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await rows(page).first().waitFor();
     });
 
-    it('shows what there is when a part is missing, and gets the rest', async () => {
+    it('that concerns a part shows the rest, and the part can be loaded', async () => {
       await using opened = await open();
       const { page, sandbox, calls, faults } = opened;
       sandbox.fault({ match: '/contacts', kind: 'status', status: 500, times: 1 });
@@ -505,7 +505,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('says what may not be seen, and what to do about it', async () => {
+    it('that is a missing permission is explained, with what to do about it', async () => {
       await using opened = await open();
       const { page, sandbox } = opened;
       sandbox.fault({ match: '/matters', kind: 'status', status: 403, times: 1 });
@@ -517,7 +517,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(url + back).toBe(page.url());
     });
 
-    it('leads from an address that is not a longer good to the first page', async () => {
+    it('that is an invalid cursor in the address leads to the first page', async () => {
       await using opened = await open();
       const { page, sandbox } = opened;
       await page.goto(`${url}/?after=torn`);
@@ -538,7 +538,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     const matterOf = (sandbox: Sandbox, description: string) =>
       [...sandbox.records('Matter').values()].filter((matter) => matter.description === description);
 
-    it('creates a matter for a client who is searched for, and the list shows it', async () => {
+    it('creates a matter for a client from the search, and the list shows it', async () => {
       await using opened = await open();
       const { page, sandbox, calls, faults } = opened;
       await page.getByRole('button', { name: 'Next page' }).click();
@@ -572,7 +572,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(page.url()).toBe(`${url}/`);
       await expect.poll(() => page.evaluate('document.activeElement.textContent')).toContain('Newest first');
 
-      // No page that was loaded before is shown again: all have moved by one.
+      // No page that was loaded before is shown again: all have shifted by one.
       await page.getByRole('button', { name: 'Next page' }).click();
       await page.locator('table[aria-busy="false"]').waitFor();
       await expect.poll(() => numbers(page)).toEqual(newest(sandbox, 20, 40));
@@ -580,7 +580,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('shows what Clio finds wrong at the field that it is about', async () => {
+    it("shows Clio's user errors at their fields", async () => {
       await using opened = await open();
       const { page, sandbox, calls, faults } = opened;
       calls();
@@ -622,7 +622,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       }
       expect(deleted.status).toBe(204);
 
-      // What no field is to blame for stands above them all.
+      // Errors that concern no field are shown above them all.
       sandbox.fault({ match: '/matters', kind: 'status', status: 409, times: 1 });
       await form.getByRole('combobox').fill('');
       await chooseClient(page, 'Okafor');
@@ -632,7 +632,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(await form.locator('p[role="alert"]').textContent()).not.toBe('');
       await expect.poll(() => wrong.count()).toBe(0);
 
-      // What was wrong is made right.
+      // The mistakes are corrected.
       await form.getByRole('combobox').fill('');
       await chooseClient(page, 'Okafor');
       await create.click();
@@ -649,7 +649,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await form.getByLabel('Description').fill('Right of way');
       calls();
       await page.route('**/graphql', async (route) => {
-        // The gateway has it, and writes; the page gets no response.
+        // The gateway has the request and executes it; the page gets no response.
         await route.fetch();
         await route.abort();
       });
@@ -663,7 +663,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(matterOf(sandbox, 'Right of way')).toHaveLength(1);
       expect(calls().filter((call) => call.startsWith('POST'))).toEqual([]);
 
-      // The same words, typed anew, are another matter.
+      // The same words, typed again, are another matter.
       await openForm(page);
       await chooseClient(page, 'Okafor');
       await form.getByLabel('Description').fill('Right of way');
@@ -673,7 +673,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(faults).toEqual([]);
     });
 
-    it('says so when nobody knows whether it was written, and shows the list', async () => {
+    it('says if the outcome of a write is unknown, and shows the list', async () => {
       await using opened = await open();
       const { page, sandbox, calls } = opened;
       const form = await openForm(page);
@@ -690,7 +690,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(matterOf(sandbox, 'Shared wall')).toHaveLength(1);
     });
 
-    it('keeps what was typed through a new sign-in', async () => {
+    it('keeps its content during a new sign-in', async () => {
       await using opened = await open();
       const { page, sandbox } = opened;
       const form = await openForm(page);
@@ -708,7 +708,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       expect(matterOf(sandbox, 'Noise at night')).toHaveLength(1);
     });
 
-    it('searches clients for whoever types, and leaves the rest to the keys', async () => {
+    it('searches clients while the user types, and can be used by keyboard', async () => {
       await using opened = await open();
       const { page, calls, sandbox } = opened;
       const form = await openForm(page);
@@ -734,7 +734,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await field.press('ArrowUp');
       const active = await field.getAttribute('aria-activedescendant');
       expect(await page.locator(`[id="${active}"]`).getAttribute('aria-selected')).toBe('true');
-      // The first Escape is for the list, the second for the dialog, which gives the focus back.
+      // The first Escape closes the list, the second the dialog, which gives the focus back.
       await field.press('Escape');
       await page.getByRole('listbox').waitFor({ state: 'hidden' });
       expect(await form.isVisible()).toBe(true);
@@ -762,13 +762,13 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     const check = async (state: string): Promise<void> => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        // A folder, for those who want to see it.
+        // A folder, for people who want to see it.
         if (process.env.SCREENSHOTS)
           await page.screenshot({
             path: `${process.env.SCREENSHOTS}/${width} ${colorScheme} ${state}.png`,
             fullPage: state === 'partial',
           });
-        // Of dark and light nothing but the colours differs.
+        // Dark and light differ only in their colours.
         const found = await violations(
           page,
           colorScheme === 'light' ? '{}' : '{ runOnly: ["color-contrast"] }',

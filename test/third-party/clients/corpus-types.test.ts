@@ -18,7 +18,7 @@ async function corpusTypes(): Promise<string> {
   return written?.content ?? '';
 }
 
-/** The corpus's variables and answers, each under the type that belongs to it. */
+/** The corpus's variables and responses, each with the type that belongs to it. */
 function typedCorpus(): string {
   const lines = readCorpus().flatMap(({ name, query, variables, taken }) => {
     const [operation] = parse(query).definitions;
@@ -26,7 +26,7 @@ function typedCorpus(): string {
     const kind = operation.operation === 'mutation' ? 'Mutation' : 'Query';
     const type = `${pascal(operation.name?.value ?? '')}${kind}`;
     const { data } = JSON.parse(readFileSync(new URL(`${name}.json`, corpusFolder), 'utf8'));
-    // What is refused before it runs may have variables of another type.
+    // Operations that are rejected before execution may have variables of another type.
     if (data === undefined) return [];
     const values = { ...variables, ...Object.fromEntries(taken.map(({ variable }) => [variable, ''])) };
     return [
@@ -59,7 +59,7 @@ async function problemsOf(text: string): Promise<string[]> {
 }
 
 it('graphql-codegen has a type for each variable and each response of the corpus', async () => {
-  // A wrong response at the end shows that the compiler looks at them.
+  // A wrong response at the end proves that the compiler checks them.
   const wrong = '({ nothing: [] }) satisfies MalformedIdsAmongNodesQuery;';
   expect(await problemsOf([await corpusTypes(), typedCorpus(), wrong].join('\n'))).toEqual([
     expect.stringContaining("'nothing' does not exist"),

@@ -19,9 +19,9 @@ const project = fileURLToPath(new URL('../../../', import.meta.url));
 const persisted = `${project}examples/relay/persisted-documents.json`;
 
 const sandbox = forAllTests(() => startSandbox());
-/** As it comes. */
+/** As it arrives. */
 const open = forAllTests(() => startGateway({ baseUrl: sandbox.baseUrl, token: null }));
-/** Takes the documents of the Relay example, and no others. */
+/** Accepts only the documents of the Relay example. */
 const strict = forAllTests(() =>
   startGateway({
     baseUrl: sandbox.baseUrl,
@@ -31,7 +31,7 @@ const strict = forAllTests(() =>
 );
 beforeEach(() => sandbox.resetCalls());
 
-/** Runs an example as a reader of it would; the lines it prints. It must have nothing to complain about. */
+/** Runs an example as a reader would, and returns the lines that it prints. It must print no error. */
 async function run(name: string, gateway = open): Promise<string[]> {
   const { url } = await listening(gateway);
   const { stdout, stderr } = await promisify(execFile)(
@@ -65,18 +65,18 @@ function listening(gateway: TestGateway): Promise<{ readonly url: string }> {
 const paths = (): string[] => sandbox.calls.map(({ method, path }) => `${method} ${path.split('?', 1)[0]}`);
 
 describe('the examples', () => {
-  it('are all tested here', () => {
+  it('are all tested in this file', () => {
     const folders = readdirSync(`${project}examples`, { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),
     );
-    // The page and live changes have files of tests of their own: apollo-react.test.ts and test/e2e/live.
+    // Other files test the page and live changes: apollo-react.test.ts and test/e2e/live.
     const clients = folders
       .map(({ name }) => name)
       .filter((name) => !['apollo-react', 'live'].includes(name));
     expect(clients.sort()).toEqual(['apollo-client', 'fetch', 'relay', 'tanstack-query', 'typed', 'urql']);
   });
 
-  it('fetch walks a whole list, and gets the code of a refusal', async () => {
+  it('fetch reads a whole list, and gets the code of an error', async () => {
     const all = sandbox.records('Matter').size;
     expect(await run('fetch')).toEqual([
       `matters: ${all}`,
@@ -85,7 +85,7 @@ describe('the examples', () => {
     expect(new Set(paths())).toEqual(new Set(['GET /matters.json']));
   });
 
-  it('apollo-client joins pages in its cache, knows records by their ids, and shows a form error', async () => {
+  it('apollo-client joins pages in its cache, identifies records by their ids, and shows a user error', async () => {
     expect(await run('apollo-client')).toEqual([
       'in the cache: 6',
       'in the list, without asking again: 4',
@@ -99,7 +99,7 @@ describe('the examples', () => {
     ]);
   });
 
-  it('urql joins pages in its cache, answers from it, and distinguishes errors by code', async () => {
+  it('urql joins pages in its cache, serves results from it, and distinguishes errors by code', async () => {
     expect(await run('urql')).toEqual([
       'companies so far: 2',
       'companies so far: 4',
@@ -114,7 +114,7 @@ describe('the examples', () => {
     expect(paths()).toEqual(['GET /matters.json', 'GET /matters.json']);
   });
 
-  it('relay grows a connection, fetches a record again and follows its changes, with documents that the gateway knows', async () => {
+  it('relay extends a connection, refetches a record and follows its changes, with trusted documents', async () => {
     expect(await run('relay', strict)).toEqual([
       'matters: 2',
       'matters: 6, different: 6',
@@ -122,12 +122,12 @@ describe('the examples', () => {
       'UPDATED Matter:1: Box n',
     ]);
     const pages = sandbox.calls.filter(({ path }) => path.startsWith('/matters.json?'));
-    // The subscription lists what changed while its webhook was created.
+    // The subscription reports what changed while its webhook was created.
     expect(pages.filter(({ path }) => !path.includes('updated_since'))).toHaveLength(3);
     expect(paths()).toContainEqual(expect.stringMatching(/^GET \/matters\/\d+\.json$/));
   });
 
-  it('typed knows its responses, and creates a task', async () => {
+  it('typed has types for its responses, and creates a task', async () => {
     const lines = await run('typed');
     expect(lines.slice(0, -1)).toHaveLength(3);
     expect(lines.at(-1)).toMatch(/^created Task:\d+$/);
@@ -135,7 +135,7 @@ describe('the examples', () => {
   });
 });
 
-describe('what the examples are generated with', () => {
+describe('the generated files of the examples', () => {
   let home: string;
   // With the fields of a firm: they change nothing for documents without them.
   const file = forAllTests(() => pullFirmFile(sandbox));
@@ -154,7 +154,7 @@ describe('what the examples are generated with', () => {
     return Object.fromEntries(names.map((name, index) => [name, texts[index] as string]));
   };
 
-  it('relay-compiler takes the schema, and writes what is checked in', async () => {
+  it('are what relay-compiler writes for the schema', async () => {
     const example = join(home, 'examples/relay');
     await rm(join(example, '__generated__'), { recursive: true });
     await writeFile(join(example, 'persisted-documents.json'), '{}');
@@ -169,7 +169,7 @@ describe('what the examples are generated with', () => {
     );
   });
 
-  it.each(['apollo-react', 'typed'])('graphql-codegen writes what is checked in for %s', async (example) => {
+  it.each(['apollo-react', 'typed'])('are what graphql-codegen writes for %s', async (example) => {
     const config = parseYaml(await readFile(`${project}examples/${example}/codegen.yml`, 'utf8'));
     const files = await generateInMemory(config);
     const written = Object.fromEntries(
@@ -178,7 +178,7 @@ describe('what the examples are generated with', () => {
     expect(written).toEqual(await read(`${project}examples/${example}/gql`));
   });
 
-  it('graphql-codegen types the fields of a firm', async () => {
+  it('can have types for the fields of a firm', async () => {
     const config = parseYaml(await readFile(`${project}examples/typed/codegen.yml`, 'utf8'));
     const documents = join(home, 'firm.graphql');
     await writeFile(

@@ -74,7 +74,7 @@ const urql =
     });
   };
 
-/** A query whose fragment is deferred, as relay-compiler writes both. */
+/** A query with a deferred fragment, as relay-compiler writes both. */
 const relayDocuments = `import { graphql } from 'relay-runtime';
 graphql\`fragment documents_client on Matter { client { addresses { city } } }\`;
 graphql\`query documentsQuery { matter(id: "1") { displayNumber ...documents_client @defer(label: "client") } }\`;
@@ -103,7 +103,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What Relay takes for each part of the format of 2022. */
+/** What Relay gets for each part of the format of 2022. */
 function relay(accept: string): Listen {
   return (url, headers, onData) => {
     const environment = new Environment({
@@ -146,14 +146,14 @@ function relay(accept: string): Listen {
   };
 }
 
-describe('a client that takes results in parts', () => {
+describe('a client that accepts results in parts', () => {
   it.each<[string, () => Listen]>([
     ['Apollo Client, format of 2022', () => apollo(new Defer20220824Handler())],
     ['Apollo Client, v0.2', () => apollo(new GraphQL17Alpha9Handler())],
     ['urql, format of 2022', () => urql(acceptParts[2022])],
     ['urql, v0.2', () => urql(acceptParts['v0.2'])],
     ['Relay', () => relay(acceptParts[2022])],
-  ])('has the first before the calls of the others end: %s', async (_name, listen) => {
+  ])('has the first part before the calls of the others end: %s', async (_name, listen) => {
     await using sandbox = await startSandbox();
     await using upstream = await startHoldingProxy(sandbox.baseUrl, (path) => path.includes('/contacts'));
     await using gateway = await startGateway({ baseUrl: upstream.baseUrl, token: null });

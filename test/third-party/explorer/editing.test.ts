@@ -22,9 +22,9 @@ afterAll(async () => {
 
 const errors = '.clio-errors';
 const run = '.graphiql-execute-button';
-/** A busy machine takes its time to load an editor of this size. */
+/** A busy machine needs time to load an editor of this size. */
 const patient = { timeout: 30_000, interval: 50 };
-/** What a reload brings back: written a moment after the last key. */
+/** The state that a reload restores, which is stored a moment after the last key. */
 const stored = 'localStorage.getItem("graphiql:tabState")';
 const phone = { viewport: { width: 390, height: 844 } };
 const sharing = (query: string): string => `#${new URLSearchParams({ query })}`;
@@ -33,7 +33,7 @@ describe('the editor', { timeout: 60_000 }, () => {
   it('completes fields and arguments from the schema, the likely ones first', async () => {
     await using opened = await browser.open(url);
     const { page, faults } = opened;
-    // Until the schema has come there is nothing to offer.
+    // There are no completions until the schema has arrived.
     await page.locator('.clio-summary', { hasText: 'planned' }).waitFor();
     await typeQuery(page, '{ matt');
     const offered = page.locator('.suggest-widget.visible .monaco-list-row');
@@ -68,18 +68,18 @@ describe('the editor', { timeout: 60_000 }, () => {
       .waitFor();
     await page.keyboard.press('Enter');
     await expect.poll(() => shownQuery(page), patient).toContain('matters(first: ');
-    // What is half typed has no plan: the gateway says so with a status, which browsers note.
+    // An incomplete operation has no plan: the gateway responds with an error status, which browsers report.
     expect(faults.filter((fault) => !fault.includes('400 (Bad Request)'))).toEqual([]);
   });
 
-  it('plans the typed operation without a call and shows the timeline after the run', async () => {
+  it('plans the typed operation without a call, and shows the timeline after the run', async () => {
     await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
     await using opened = await browser.open((await lent.listen()).url);
     const { page } = opened;
     await page.locator('.clio-summary', { hasText: 'Planned: 1 to 2 calls' }).waitFor();
     sandbox.resetCalls();
     await typeQuery(page, '{ tasks(first: 3) { nodes { name } } ');
-    // Brackets close themselves.
+    // The editor closes brackets itself.
     await page.locator('.clio-summary', { hasText: 'Planned: 1 call, in 1 round, 2 %' }).waitFor();
     await page.keyboard.type('users(first: 3) { nodes { name } } ');
     await page.locator('.clio-summary', { hasText: 'Planned: 2 calls, in 1 round, 4 %' }).waitFor();
@@ -110,7 +110,7 @@ describe('the editor', { timeout: 60_000 }, () => {
     await expect.poll(() => page.evaluate(stored), patient).toMatch(/n\W+7/);
     await page.reload();
     await expect.poll(() => shownQuery(page), patient).toContain('query Kept($n: Int)');
-    // Headers may hold a token: they stay only where that is asked for.
+    // Headers may contain a token: they are stored only if the user wants it.
     await page.getByRole('button', { name: 'Headers' }).click();
     await expect.poll(() => variables.textContent(), patient).not.toContain('cache-control');
 
@@ -138,7 +138,7 @@ describe('an error', { timeout: 60_000 }, () => {
     const text = page.locator(errors);
     await text.filter({ hasText: 'GRAPHQL_VALIDATION_FAILED' }).waitFor();
     expect(await text.textContent()).toMatch(/line 1, column 21.*Did you mean "displayNumber"/);
-    // They belong to what was run.
+    // They belong to the operation that was run.
     await typeQuery(page, '{ __typename }');
     await text.waitFor({ state: 'detached' });
   });
@@ -157,7 +157,7 @@ describe('an error', { timeout: 60_000 }, () => {
     await page.locator(run).click();
     await page.locator(errors, { hasText: 'UNAUTHENTICATED' }).waitFor();
     expect(await page.locator(errors).textContent()).toContain('Authorization: Bearer');
-    // Nobody can sign in here, and nothing says so.
+    // Nobody can sign in here, and no text offers it.
     expect(await page.getByRole('button', { name: 'Sign in' }).count()).toBe(0);
   });
 
@@ -183,7 +183,7 @@ describe('an error', { timeout: 60_000 }, () => {
     expect(opened.faults.filter((fault) => !fault.includes('403'))).toEqual([]);
   });
 
-  it('counts down until a login has calls again', async () => {
+  it('counts down until the login has calls again', async () => {
     await using scarce = await startSandbox({ limit: 1 });
     await using lent = await startGateway({ baseUrl: scarce.baseUrl, token: scarce.tokens.owner });
     const { url: own } = await lent.listen();
@@ -197,7 +197,7 @@ describe('an error', { timeout: 60_000 }, () => {
     expect(await again.isDisabled()).toBe(true);
   });
 
-  it('says that nothing is lost when the gateway is gone, and the next run works', async () => {
+  it('says that nothing is lost if the gateway is unavailable, and the next run works', async () => {
     const lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.owner });
     const { url: own } = await lent.listen();
     await using opened = await browser.open(own, {}, sharing('{ matters(first: 2) { nodes { number } } }'));
@@ -214,15 +214,15 @@ describe('an error', { timeout: 60_000 }, () => {
     await lent[Symbol.asyncDispose]();
     await page.locator(run).click();
     await page.locator(errors, { hasText: 'The gateway is unreachable' }).waitFor();
-    // The plan says it, too, and stays.
+    // The plan reports it too, and stays.
     await typeQuery(page, '{ matters(first: 3) { nodes { number } } }');
     await page.locator('.clio-note', { hasText: 'The gateway is unreachable' }).waitFor();
     expect(await page.locator('.clio-plan').count()).toBe(1);
   });
 });
 
-describe('on a phone', { timeout: 60_000 }, () => {
-  it('shows plan, answer and error of an operation without cutting anything off', async () => {
+describe('the page on a phone', { timeout: 60_000 }, () => {
+  it('shows plan, response and error of an operation without cutting anything off', async () => {
     await using lent = await startGateway({ baseUrl: sandbox.baseUrl, token: sandbox.tokens.noBilling });
     const { url: own } = await lent.listen();
     const query = '{ bills(first: 2) { nodes { number } } viewer { name } }';

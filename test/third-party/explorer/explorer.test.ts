@@ -40,7 +40,7 @@ const typedExample = 'Custom fields as fields of the schema';
 const summary = '.clio-summary';
 /** Long lines are not wrapped here. */
 const wide: OpenOptions = { viewport: { width: 1800, height: 1200 } };
-/** The editor follows what is typed and planned after a pause. */
+/** The editor uses the text that is typed and planned after a pause. */
 const patience = { timeout: 30_000, interval: 50 };
 
 describe('the explorer', { timeout: 60_000 }, () => {
@@ -93,7 +93,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(await page.locator('.graphiql-response').textContent()).not.toContain('"client"');
     upstream.release();
     await page.locator('.graphiql-response', { hasText: '"city"' }).waitFor();
-    // The trace comes with the last part.
+    // The trace arrives with the last part.
     await page.locator(summary, { hasText: '2 calls made' }).waitFor();
     expect(faults).toEqual([]);
   });
@@ -132,7 +132,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Check the price before running a query', exact: true }).click();
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
     await page.locator('.clio-advice', { hasText: 'a call for each record of matters.nodes' }).waitFor();
-    // In a tab of its own: the one before is as it was.
+    // In a new tab: the old one is unchanged.
     await page.locator('.graphiql-tab-button').first().click();
     await expect.poll(() => shownQuery(page), patience).toBe(first);
 
@@ -170,7 +170,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
       'tasks',
     ]);
     await expect.poll(() => shownCalls(page), patience).toMatch(/tasks\(first: 1\) \{ +about 4 calls\n/);
-    // The calls stay in the editor when the panel is closed.
+    // The calls stay in the editor after the panel is closed.
     await page.getByRole('button', { name: 'Hide Calls to Clio' }).click();
     await expect.poll(() => shownCalls(page), patience).toContain('about 4 calls');
     await page.getByRole('button', { name: 'Show Calls to Clio' }).click();
@@ -178,9 +178,9 @@ describe('the explorer', { timeout: 60_000 }, () => {
     await page.locator('.clio-timeline', { hasText: '4 × GET /tasks.json' }).waitFor();
     expect(await page.locator('.clio-timeline li').count()).toBe(2);
     await expect.poll(() => shownCalls(page), patience).toContain('4 calls made');
-    // Whether the plan of a text that is only half typed is asked for, and refused, depends on who types.
+    // Whether the plan of an incomplete text is requested, and rejected, depends on the speed of typing.
     expect(faults).toEqual([]);
-    // While the text is no operation, the last plan is there but not as the present one.
+    // While the text is not an operation, the last plan is shown as outdated.
     await typeQuery(page, '{ matters(first: 4) {');
     await page.locator('.clio-stale').waitFor();
     expect(await page.locator('.clio-picture').count()).toBe(1);
@@ -217,7 +217,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     expect(faults).toEqual([]);
   });
 
-  it('shows what each change costs a subscription, and its changes until it is stopped', async () => {
+  it('shows the cost of each change of a subscription, and its changes until it is stopped', async () => {
     await using opened = await open(wide);
     const { page, faults } = opened;
     await page.getByRole('button', { name: 'Show Examples' }).click();
@@ -255,7 +255,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     const fragment = new URLSearchParams(new URL(page.url()).hash.slice(1));
     expect(fragment.get('query')).toContain('query Shared');
     expect(fragment.get('variables')).toContain('450');
-    // A link that is followed where the page is open opens a tab.
+    // A link in the open page opens a tab.
     await page.evaluate('location.hash = "#query=%7B%20viewer%20%7B%20name%20%7D%20%7D"');
     await expect.poll(() => shownQuery(page), patience).toBe('{ viewer { name } }');
     await expect.poll(() => page.locator('.graphiql-tab').count(), patience).toBe(2);
@@ -284,7 +284,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
       await page.getByRole('button', { name: other, exact: true }).click();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      // Of dark and light nothing but the colours differs.
+      // Dark and light differ only in their colours.
       expect(await accessibilityFaults(page, '{ runOnly: ["color-contrast"] }')).toEqual([]);
       expect(faults).toEqual([]);
     },

@@ -30,7 +30,7 @@ async function open(
   return browser.open(running.url, { allowed, ...options }, hash);
 }
 
-/** Goes through the consent page. */
+/** Allows access on the consent page. */
 async function signIn({ page }: Opened, login: string): Promise<void> {
   await page.locator(account).getByRole('button', { name: 'Sign in with Clio' }).click();
   await page.getByLabel('Sign in as').selectOption(login);
@@ -54,7 +54,7 @@ describe('a session in front of one region of Clio', { timeout: 60_000 }, () => 
     const who = page.locator(account);
     expect(await who.textContent()).toMatch(/Tomas Lindqvist\s*Halloran Lindqvist LLP/);
     expect(await who.textContent()).toContain(new URL(running.sandbox.url).host);
-    // Looking at the page costs no call to Clio.
+    // Opening the page makes no call to Clio.
     running.sandbox.resetCalls();
     await page.reload();
     await who.filter({ hasText: 'Tomas Lindqvist' }).waitFor();
@@ -67,7 +67,7 @@ describe('a session in front of one region of Clio', { timeout: 60_000 }, () => 
 
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.locator(account, { hasText: 'Not signed in' }).waitFor();
-    // Nothing of what the login has seen is left on the page.
+    // No data of the login is left on the page.
     await expect.poll(() => page.locator('.graphiql-response').textContent()).not.toContain('Lindqvist');
     expect(faults).toEqual([]);
     await page.locator(run).click();
@@ -88,7 +88,7 @@ describe('a session in front of one region of Clio', { timeout: 60_000 }, () => 
     expect(await page.locator('.clio-permissions').textContent()).toMatch(
       /Permission needed:\s*Billing \(read\)/,
     );
-    // The rest of the response stands.
+    // The rest of the response remains.
     const timeline = await page.locator('.clio-timeline').textContent();
     expect(timeline).toContain('/bills.json403');
     expect(timeline).toContain('/users/who_am_i.json200');
@@ -102,7 +102,7 @@ describe('a session in front of one region of Clio', { timeout: 60_000 }, () => 
     await page.locator(account, { hasText: 'Not signed in' }).waitFor();
     await page.getByRole('button', { name: 'Headers' }).click();
     await page.locator('.graphiql-editor-tool .graphiql-editor:visible .view-lines').click();
-    // At once: what is half typed would be taken for the token.
+    // All at once: an incomplete token would be used.
     await page.keyboard.insertText(`{ "Authorization": "Bearer ${running.sandbox.tokens.restricted}" }`);
     await page.locator(account, { hasText: 'Uses the token in Headers' }).waitFor();
     expect(running.sandbox.calls).toEqual([]);
@@ -130,7 +130,7 @@ it('offers the regions to sign in to and shows the one in use', { timeout: 60_00
   const { page, faults } = opened;
   const region = page.getByLabel('Region');
   await region.waitFor();
-  // The one of CLIO_REGION comes first.
+  // The region in CLIO_REGION comes first.
   expect(await region.inputValue()).toBe('us');
   await region.selectOption('eu');
   await signIn(opened, 'owner');

@@ -26,7 +26,7 @@ const redirectUri = `${publicUrl}/auth/callback`;
 
 let sandbox: Sandbox;
 let gateway: GatewayServer;
-/** The same, for servers that hand on paths as they are. */
+/** The same, for servers that pass on paths unchanged. */
 let below: GatewayServer;
 
 beforeAll(async () => {
@@ -57,7 +57,7 @@ afterAll(async () => {
 beforeEach(() => sandbox.resetCalls());
 
 interface Mounted extends AsyncDisposable {
-  /** Up to and with the path in front of `/graphql`. */
+  /** The path before `/graphql`. */
   readonly url: string;
 }
 
@@ -70,7 +70,7 @@ const frameworks: Readonly<Record<string, () => Promise<Mounted>>> = {
   },
   Fastify: async () => {
     const app = fastify();
-    // Bodies are the gateway's to read, whatever their type.
+    // The gateway reads bodies itself, whatever their type.
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, _body, done) => done(null));
     app.all('/api/*', (request, reply) => {
@@ -98,7 +98,7 @@ const frameworks: Readonly<Record<string, () => Promise<Mounted>>> = {
     await once(http, 'listening');
     return mounted((http.address() as AddressInfo).port, '/api', () => http.close());
   },
-  // What Next.js and other file routers take: functions by method, called with the request as it came.
+  // The interface of Next.js and other file routers: functions by method, called with the unchanged request.
   'a route handler': async () => {
     const { fetch: GET, fetch: POST } = below;
     const handlers: Readonly<Record<string, (request: Request) => Promise<Response>>> = { GET, POST };
@@ -133,7 +133,7 @@ function mounted(port: number, path: string, close: () => unknown): Mounted {
 }
 
 describe.each(Object.entries(frameworks))('in %s', (_name, start) => {
-  it('answers GraphQL, files and GraphiQL, and leaves other paths alone', async () => {
+  it('serves GraphQL, files and GraphiQL, and leaves other paths alone', async () => {
     await using server = await start();
     const login = { authorization: `Bearer ${sandbox.tokens.owner}` };
     const query = 'query Deep($id: ID!) { matter(id: $id) { id client { name addresses { city } } } }';
@@ -166,7 +166,7 @@ describe.each(Object.entries(frameworks))('below the path of %s', (_name, start)
     await using server = await start();
     const headers = { accept: 'text/html' };
     for (const path of ['', '/', '/graphql', '/graphql/']) {
-      // Routers decide themselves what is at their own path without a slash.
+      // Routers decide about their own path without a slash.
       const page = await fetch(server.url + path, { headers });
       if (path === '' && page.status === 404) continue;
       expect([path, page.status]).toEqual([path, 200]);
@@ -196,7 +196,7 @@ describe.each(Object.entries(frameworks))('below the path of %s', (_name, start)
     expect(session).toMatchObject({ signedIn: true, logoutUrl: `${publicUrl}/auth/logout` });
   });
 
-  it('the schema and the tools of agents have their places', async () => {
+  it('the schema and the tools of agents have their paths', async () => {
     await using server = await start();
     expect(await (await fetch(`${server.url}/schema.graphql`)).text()).toContain('type Query {');
     const tools = await fetch(`${server.url}/mcp`, {
@@ -235,7 +235,7 @@ describe('below a path of Express', () => {
     await live.close();
   });
 
-  it('a body that somebody else has taken is refused at once', async () => {
+  it('a body that other code has read is rejected immediately', async () => {
     const app = express().use('/api', (request, response) => {
       request.resume().on('end', () => gateway.listener(request, response));
     });
@@ -256,8 +256,8 @@ describe('below a path of Express', () => {
   });
 });
 
-describe('a token lent to requests', () => {
-  it('is not lent to pages that reach this machine under a foreign name', async () => {
+describe('the default token', () => {
+  it('is not used for pages that reach this machine under a foreign host name', async () => {
     const lending = await createGateway({
       upstream: { baseUrl: sandbox.baseUrl, defaultToken: sandbox.tokens.owner },
     });
@@ -282,7 +282,7 @@ describe('a token lent to requests', () => {
   });
 });
 
-describe('options', () => {
+describe('the options', () => {
   it('default to Clio in the US with the tokens of the requests', async () => {
     const plain = await createGateway();
     const response = await plain.fetch(new Request('http://localhost/graphql?query={viewer{id}}'));
@@ -300,7 +300,7 @@ describe('options', () => {
     [{ upstream: { baseUrl: 5 } }, /upstream\.baseUrl must be the URL of a REST API/],
     [{ upstream: null }, /upstream\.baseUrl must be the URL of a REST API/],
     [{ confg: {} }, /confg is not an option; there are config, logger/],
-  ])('%o are refused', async (options, message) => {
+  ])('are rejected: %o', async (options, message) => {
     const refused = createGateway(options as Parameters<typeof createGateway>[0]);
     await expect(refused).rejects.toThrow(ConfigError);
     await expect(refused).rejects.toThrow(message);

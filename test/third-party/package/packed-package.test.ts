@@ -14,7 +14,7 @@ import { runProgram } from '../../support/programs/run-program.ts';
 import { readPages } from '../../support/read-markdown.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
 
-/** The programs of the documentation. */
+/** The programs in the documentation. */
 const examples = readPages().flatMap(({ name, blocks }) =>
   blocks
     .filter(({ language }) => language === 'ts')
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => packed[Symbol.asyncDispose]());
 
 describe('the package', () => {
-  it('holds what runs and what is read, and nothing else', () => {
+  it('contains the code and the texts that users need, and nothing else', () => {
     const kinds = new Set(
       packed.files.map((path) =>
         path.replace(/^(dist|docs|schema|schema\/extensions)\/.*?(\.d)?(\.\w+)$/, '$1/*$2$3'),
@@ -77,7 +77,7 @@ describe('the package', () => {
         .filter((path) => /^package\.json$|\.d\.ts$|^dist\/library\/.*\.js$/.test(path))
         .map(async (path) => [
           `${installed}/${path}`,
-          // To parse the bundles would be most of the work. Node imports them in a test below.
+          // Parsing the bundles would be most of the work. Node imports them in a test below.
           path.endsWith('.js') ? 'export {};' : await readFile(join(packed.app, installed, path), 'utf8'),
         ]),
     );
@@ -85,7 +85,7 @@ describe('the package', () => {
       entrypoints: ['.', './sandbox', './apollo-cache'],
     });
     if (!result.types) throw new Error('The package has no types.');
-    // CommonJS gets it by `require` of an ES module, which Node has had since 20.19; before, there were no exports maps.
+    // CommonJS code gets an ES module by `require`, which Node supports since 20.19.
     const problems = result.problems.filter(
       (problem) =>
         problem.kind !== 'CJSResolvesToESM' &&
@@ -105,7 +105,7 @@ describe('the package', () => {
     );
   });
 
-  it.each(['import', 'require'])('is a library, by %s', async (way) => {
+  it.each(['import', 'require'])('can be used by %s', async (way) => {
     const load =
       way === 'import'
         ? (name: string) => `await import('${name}')`
@@ -128,7 +128,7 @@ describe('the package', () => {
       await gateway.close();
       await sandbox.close();`,
     );
-    // Node 20 and 22 remark that CommonJS loads an ES module.
+    // Node 20 and 22 warn that CommonJS loads an ES module.
     const printed = await packed.node('--no-warnings', file);
     expect(JSON.parse(printed)).toEqual({
       data: { matter: { id: 'Matter:1', client: { id: expect.stringMatching(/^Contact:\d+$/) } } },
@@ -152,7 +152,7 @@ describe('the package', () => {
     );
     const files = examples.map(({ file }) => file);
     await Promise.all(
-      // An empty export makes a module of each, so that their names are their own.
+      // An empty export makes a module of each, so that their names are separate.
       examples.map(({ text }, index) =>
         writeFile(join(packed.app, files[index] as string), `${text}\nexport {};\n`),
       ),
@@ -166,13 +166,13 @@ describe('the package', () => {
 
   describe('runs the program of', () => {
     const programs = examples.filter(({ text }) => text.includes("from 'clio-graphql"));
-    /** By file: what it prints itself, how many servers it has opened, and what those answer. */
+    /** By file: its output, the number of servers that it has opened, and their responses. */
     let ran: ReadonlyMap<
       string,
       { readonly own: string; readonly opened: number; readonly responses: unknown }
     >;
 
-    // In front of Clio itself: what asks nothing of Clio can be tried, since requests without a token are refused.
+    // They use Clio itself: what needs no call can be tried, because requests without a token are rejected.
     beforeAll(async () => {
       await using sandbox = await startSandbox();
       const files = await Promise.all(
@@ -197,7 +197,7 @@ describe('the package', () => {
 
     it.each(programs)('$title', ({ text, file }) => {
       const { own, opened, responses } = ran.get(join(packed.app, file.replace(/ts$/, 'mjs'))) ?? {};
-      // A policy for a client's cache asks nothing.
+      // A policy for a client's cache makes no request.
       if (text.includes('clio-graphql/apollo-cache')) expect(responses).toEqual([]);
       else if (/\blisten\(|\bserve\(|export const/.test(text)) expect(responses).toEqual([refused]);
       else if (text.includes('startSandbox')) expect(opened).toBe(1);
@@ -207,7 +207,7 @@ describe('the package', () => {
   });
 });
 
-/** What may be shipped with, or installed along with, a package under the MIT licence. */
+/** Licences of what may be shipped or installed with a package under the MIT licence. */
 const permissive = [
   '0BSD',
   'Apache-2.0',
@@ -219,7 +219,7 @@ const permissive = [
   'Unlicense',
 ];
 
-// Installing takes a registry. A developer who is offline can still run everything else; continuous integration has one.
+// Installing needs a registry. An offline developer can still run everything else; continuous integration has one.
 const hasRegistry =
   process.env.CI !== undefined ||
   (await promisify(execFile)('npm', ['ping'], { timeout: 10_000 }).then(
@@ -228,14 +228,14 @@ const hasRegistry =
   ));
 
 describe.skipIf(!hasRegistry)('an empty project that installs the package', () => {
-  // Engines are checked against the Node that runs the tests: continuous integration begins with the oldest supported one.
+  // Engines are checked against the Node that runs the tests: continuous integration starts with the oldest supported one.
   it.each([
     ['npm', ['npm', 'install', '--engine-strict', '--prefer-offline', '--no-audit']],
     ['pnpm', ['npx', '--yes', 'pnpm@10.34.9', 'add', '--config.engine-strict=true', '--prefer-offline']],
     // Checks engines by default.
     ['yarn', ['npx', '--yes', 'yarn@1.22.22', 'add', '--prefer-offline', '--no-progress']],
   ] as const)(
-    'with %s has a gateway that answers',
+    'with %s has a working gateway',
     async (name, [command, ...args]) => {
       const app = join(packed.folder, '..', `installed-by-${name}`);
       await mkdir(app);
@@ -267,7 +267,7 @@ describe.skipIf(!hasRegistry)('an empty project that installs the package', () =
 });
 
 describe('an older Node', () => {
-  it('is refused in one line', async () => {
+  it('is rejected in one line', async () => {
     const { engines } = JSON.parse(await readFile(join(packed.folder, 'package.json'), 'utf8'));
     expect(engines).toEqual({ node: '>=20.19' });
     const program = join(packed.app, 'node_modules/clio-graphql/dist/cli/main.js');

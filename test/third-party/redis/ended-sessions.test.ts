@@ -11,7 +11,7 @@ beforeEach(async () => {
   browser = new Browser();
 });
 
-/** Signs out while Clio cannot be reached, so that its tokens stay good. */
+/** Signs out while Clio cannot be reached, so that its tokens stay valid. */
 async function signOut(): Promise<void> {
   const clear = running.sandbox.fault({ kind: 'drop-before', match: '/oauth/' });
   const response = await browser.fetch(`${running.url}/auth/logout`, { method: 'POST' });
@@ -23,8 +23,8 @@ async function codeFor(who: Browser): Promise<unknown> {
   return (await who.ask(running.url, whoQuery)).body.errors?.[0]?.extensions.code;
 }
 
-describe.runIf(hasRedis)(withRedis('what gateways remember of sign-ins in Redis'), () => {
-  it('is that a session was signed out: a copy of its cookie is refused at another gateway and after a restart', async () => {
+describe.runIf(hasRedis)(withRedis('a copy of a cookie'), () => {
+  it('of an ended session is rejected at another gateway and after a restart', async () => {
     await signIn(browser, running);
     const copy = browser.copy();
     expect(await codeFor(copy)).toBeUndefined();
@@ -33,7 +33,7 @@ describe.runIf(hasRedis)(withRedis('what gateways remember of sign-ins in Redis'
     expect(await codeFor(copy)).toBe('UNAUTHENTICATED');
   });
 
-  it('is that, also of a session that was signed out while Redis was unavailable', async () => {
+  it('of a session that ended while Redis was unavailable is rejected as well', async () => {
     await signIn(browser, running);
     const copy = browser.copy();
     await redis.kill();
@@ -48,7 +48,7 @@ describe.runIf(hasRedis)(withRedis('what gateways remember of sign-ins in Redis'
     expect(await codeFor(copy)).toBe('UNAUTHENTICATED');
   });
 
-  it('is that a sign-in was finished: a copy of its cookie begins no other session', async () => {
+  it('of a finished sign-in starts no other session', async () => {
     const back = await consent(browser, `${running.url}/auth/login`);
     const copy = browser.copy();
     expect((await browser.visit(back)).status).toBe(303);
@@ -58,7 +58,7 @@ describe.runIf(hasRedis)(withRedis('what gateways remember of sign-ins in Redis'
     expect(await again.text()).toContain('finished already');
   });
 
-  it('holds no id of a session', async () => {
+  it('cannot be made from Redis, which contains no id of a session', async () => {
     await signIn(browser, running);
     await signOut();
     const dump = await redis.dump();

@@ -8,7 +8,7 @@ import { Balancer } from '../../support/servers/balancer.ts';
 import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-server.ts';
 
 describe.runIf(hasRedis)(withRedis('the connection that listens to Redis'), () => {
-  it('is opened anew where it brings nothing any more, and reports the gap', async () => {
+  it('is opened again if nothing arrives any more, and reports the gap', async () => {
     await using server = await startRedis();
     using between = new Balancer();
     const url = (await between.listen()).replace('http', 'redis');
@@ -30,7 +30,7 @@ describe.runIf(hasRedis)(withRedis('the connection that listens to Redis'), () =
     await expect.poll(() => received).toContainEqual({ kind: 'gap', sinceMs: null });
     await share.publish({ ...message, sinceMs: 2 });
     await expect.poll(() => received).toContainEqual({ kind: 'gap', sinceMs: 2 });
-    // What the old connection did not bring is what the gap is for.
+    // The gap covers what the old connection did not deliver.
     expect(received).not.toContainEqual(message);
     for (const hooks of [listening, other]) hooks.close();
     await redis.close();

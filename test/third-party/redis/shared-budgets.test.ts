@@ -18,7 +18,10 @@ function refusals(fleet: Fleet): number {
   return fleet.sandbox.calls.filter(({ status }) => status === 429).length;
 }
 
-/** Moves time on until all is answered: real turns of the event loop, in which calls and Redis take the time they take. */
+/**
+ * Advances the clock until all responses have arrived, with real turns of the event loop, in which calls and Redis take the
+ * time they take.
+ */
 async function drain(
   clock: ManualClock,
   responses: readonly Promise<GraphqlResponse>[],
@@ -31,7 +34,7 @@ async function drain(
     response.then(add, add);
   }
   for (let window = 0; window < 20 && done < responses.length; window += 1) {
-    // Nothing more happens before the window ends once all that still waits sleeps.
+    // Once all waiting calls sleep, nothing more happens before the window ends.
     let quiet = 0;
     let before = -1;
     await expect
@@ -52,7 +55,7 @@ async function drain(
 const query = (n: number) => `{ contact(id: ${n}) { name } }`;
 
 describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
-  it('serve three times the limit through two gateways without one refusal by Clio', async () => {
+  it('allow three times the limit through two gateways without one 429 from Clio', async () => {
     const clock = manualClock();
     await using fleet = await start(clock);
     const responses = Array.from({ length: 3 * limit }, (_, index) =>
@@ -64,7 +67,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     expect(fleet.sandbox.calls).toHaveLength(3 * limit);
   });
 
-  it('are used to the last call, and each gateway knows at once when they are', async () => {
+  it('are used to the last call, and each gateway knows at once when they are used up', async () => {
     const clock = manualClock();
     await using fleet = await startFleet({
       clock,
@@ -83,7 +86,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     expect(refusals(fleet)).toBe(0);
   });
 
-  it('bring one gateway what Clio has reported to another', async () => {
+  it('tell one gateway what Clio has reported to another', async () => {
     const clock = manualClock();
     await using fleet = await startFleet({
       clock,
@@ -99,7 +102,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     expect((await b.gql(query(4))).errors).toBeUndefined();
   });
 
-  it('hold a refusal of Clio against all gateways', async () => {
+  it('apply a 429 from Clio to all gateways', async () => {
     const clock = manualClock();
     await using fleet = await startFleet({
       clock,
@@ -123,7 +126,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     const [leases] = [...(await fleet.redis.dump()).keys()]
       .filter((key) => key.includes(':budget:'))
       .map((key) => key.replace(':budget:', ':gateways:'));
-    // All that is left is in flight at a gateway that was killed.
+    // Everything that is left is in flight at a gateway that was killed.
     const seconds = Number(((await fleet.redis.command('TIME')) as string[])[0]);
     await fleet.redis.command('HSET', leases!, 'dead', `${limit} ${(seconds + 3600) * 1000}`);
     const waiting = a.gql(query(2));

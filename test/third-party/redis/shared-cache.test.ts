@@ -11,7 +11,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
 
   beforeEach(() => {
     count += 1;
-    // A login that nothing is kept of yet.
+    // A login without cached data.
     token = fleet.sandbox.addToken({ name: `cache-${count}` });
     fleet.calls();
   });
@@ -19,7 +19,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
   const matters =
     '{ matters(first: 5) { nodes { displayNumber client { name emailAddresses { address } } } } }';
 
-  it('answers at one gateway what another has loaded', async () => {
+  it('serves at one gateway what another has loaded', async () => {
     const [a, b] = fleet.gateways;
     const first = await a.gql(matters, { token });
     expect(first.errors).toBeUndefined();
@@ -33,7 +33,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     expect(fleet.calls()).toEqual([]);
   });
 
-  it('answers nobody with another token, at no gateway', async () => {
+  it('serves nothing for another token, at any gateway', async () => {
     const [a, b] = fleet.gateways;
     const { restricted } = fleet.sandbox.tokens;
     const query = '{ contacts(first: 50) { nodes { name } } }';
@@ -43,7 +43,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     expect(fleet.calls()).toHaveLength(2);
   });
 
-  it('shows what was written at one gateway to the next read at any', async () => {
+  it('shows what was written at one gateway in the next read at any', async () => {
     const [a, b] = fleet.gateways;
     const query = '{ contact(id: 5) { title } }';
     for (let round = 1; round <= 10; round += 1) {
@@ -59,7 +59,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     }
   });
 
-  it('ends at all gateways what a write may have changed, and nothing else', async () => {
+  it('invalidates at all gateways what a write may have changed, and nothing else', async () => {
     const [a, b] = fleet.gateways;
     const query = '{ contacts(first: 2) { nodes { name } } matters(first: 2) { nodes { displayNumber } } }';
     for (const gateway of [a, b]) await gateway.gql(query, { token });
@@ -75,7 +75,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     expect(fleet.calls()).toEqual([]);
   });
 
-  it('keeps a response no longer than it was to live, however often it is handed on', async () => {
+  it('keeps a response no longer than its lifetime, however often it is passed on', async () => {
     const [a, b] = fleet.gateways;
     const query = '{ taskTypes(first: 3) { nodes { name } } bills(first: 3) { nodes { number } } }';
     await a.gql(query, { token });
@@ -92,7 +92,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     expect(fleet.calls()).toHaveLength(2);
   });
 
-  it('is passed by for a request that wants it fresh, which renews it for all', async () => {
+  it('is bypassed by a request for fresh data, which renews it for all', async () => {
     const [a, b] = fleet.gateways;
     const query = '{ contact(id: 6) { title } }';
     await a.gql(query, { token });
@@ -110,7 +110,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     expect(fleet.calls()).toHaveLength(1);
   });
 
-  it('is worth nothing to who has Redis but no token', async () => {
+  it('is useless to somebody who has Redis but no token', async () => {
     const [a, b] = fleet.gateways;
     const query = '{ contacts(first: 20, filter: { query: "a" }) { nodes { name primaryEmailAddress } } }';
     const { data } = await a.gql(query, { token });
@@ -135,7 +135,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
       'contacts',
       'fields',
     ];
-    // Base64 would hide a text from a plain search.
+    // A plain search would not find a text in Base64.
     const encoded = secrets.map((text) =>
       Buffer.from(text).toString('base64').replace(/=+$/, '').slice(0, -1),
     );
@@ -147,13 +147,13 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     }
   });
 
-  it('does not believe what was put into Redis by somebody else', async () => {
+  it('does not trust what somebody else has put into Redis', async () => {
     const [a, b] = fleet.gateways;
     const queries = ['{ contact(id: 7) { name } }', '{ contact(id: 8) { name } }'];
     const first: unknown[] = [];
     for (const query of queries) first.push((await a.gql(query, { token })).data);
     const responses = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
-    // Sealed values change places, and one is cut.
+    // Sealed values are swapped, and one is cut.
     const [last, ...others] = responses.reverse();
     for (const key of others) await fleet.redis.command('COPY', last!, key, 'REPLACE');
     await fleet.redis.command('SETRANGE', last!, '40', 'x');

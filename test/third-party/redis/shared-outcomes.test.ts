@@ -9,14 +9,14 @@ import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-ser
 const create = (key: string, name: string): string =>
   `mutation { createContact(input: { type: COMPANY, name: "${name}" }) @idempotent(key: "${key}") { contact { clioId name } userErrors { message } } }`;
 
-describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), () => {
+describe.runIf(hasRedis)(withRedis('a write with a key, at several gateways'), () => {
   const fleet = forAllTests(() => startFleet());
 
   beforeEach(() => void fleet.calls());
 
   const posts = (): number => fleet.calls().filter((call) => call.startsWith('201')).length;
 
-  it('is made once, and answered again by the other', async () => {
+  it('is executed once, and the other gateway returns the same response', async () => {
     const [a, b] = fleet.gateways;
     const first = await a.gql(create('one', 'Acme'));
     const again = await b.gql(create('one', 'Acme'));
@@ -25,7 +25,7 @@ describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), 
     expect(posts()).toBe(1);
   });
 
-  it('is made once when all are asked at the same time', async () => {
+  it('is executed once if all gateways get it at the same time', async () => {
     const responses = await Promise.all(
       Array.from({ length: 10 }, (_, index) => fleet.gateways[index % 2]!.gql(create('many', 'Bolt'))),
     );
@@ -34,7 +34,7 @@ describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), 
     expect(posts()).toBe(1);
   });
 
-  it('is refused for another input', async () => {
+  it('is rejected with another input', async () => {
     const [a, b] = fleet.gateways;
     await a.gql(create('input', 'Crown'));
     const other = await b.gql(create('input', 'Crow'));
@@ -50,7 +50,7 @@ describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), 
     expect(posts()).toBe(2);
   });
 
-  it('can be tried again at the other when Clio did not act on it', async () => {
+  it('can be repeated at the other gateway if Clio did not execute it', async () => {
     const [a, b] = fleet.gateways;
     fleet.sandbox.fault({ kind: 'status', status: 403, match: '/contacts', times: 1 });
     expect((await a.gql(create('again', 'Ember'))).errors).toHaveLength(1);
@@ -58,7 +58,7 @@ describe.runIf(hasRedis)(withRedis('a write under a key, at several gateways'), 
     expect(posts()).toBe(1);
   });
 
-  it('is not made again where nobody knows what came of it', async () => {
+  it('is not repeated if its outcome is unknown', async () => {
     const [a, b] = fleet.gateways;
     fleet.sandbox.fault({ kind: 'drop-mid-body', match: '/contacts', times: 1 });
     for (const gateway of [a, b]) {
@@ -93,7 +93,7 @@ describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
     outcome: { kind: 'unknown', message: 'as it was' },
   } as const;
 
-  it('takes a write whose gateway is gone for one that may have been made', async () => {
+  it('assumes that a write may have been executed if its gateway is gone', async () => {
     expect(await here.putIfAbsent('gone', { input: 'i' })).toBeUndefined();
     const waiting = there.putIfAbsent('gone', { input: 'i' });
     expect(await waiting).toEqual({ input: 'i' });
@@ -105,12 +105,12 @@ describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
       input: 'i',
       outcome: { kind: 'unknown', message: expect.stringContaining('stopped') },
     });
-    // It was not: it has only been silent.
+    // It was not gone, only silent.
     await here.put('gone', done);
     expect(await there.putIfAbsent('gone', { input: 'i' })).toEqual(done);
   });
 
-  it('keeps outcomes while Redis is away, and sends them when Redis is back', async () => {
+  it('keeps outcomes while Redis is unavailable, and sends them when Redis is back', async () => {
     expect(await here.putIfAbsent('put', { input: 'i' })).toBeUndefined();
     expect(await here.putIfAbsent('removed', { input: 'i' })).toBeUndefined();
     await server.kill();
@@ -121,7 +121,7 @@ describe.runIf(hasRedis)(withRedis('the store of outcomes'), () => {
     expect(await here.putIfAbsent('put', { input: 'i' })).toEqual(done);
     await server.start();
     await expect.poll(() => connections.every(({ isAvailable }) => isAvailable)).toBe(true);
-    // To ask for a key that is not there yet would claim it.
+    // Reading a missing key would claim it.
     await expect.poll(async () => (await server.dump()).size).toBe(1);
     expect(await there.putIfAbsent('put', { input: 'i' })).toEqual(done);
     expect(await there.putIfAbsent('removed', { input: 'j' })).toBeUndefined();

@@ -12,7 +12,7 @@ import { hasRedis, startRedis, withRedis } from '../../support/servers/redis-ser
 const deadlineMs = 4000;
 
 describe.runIf(hasRedis)(withRedis('short calls of one login'), () => {
-  it('are all sent, however they end and begin while Redis answers', async () => {
+  it('are all sent, however they end and start while Redis responds', async () => {
     await using server = await startRedis();
     const redis = await connectRedis({ url: server.url, timeoutMs: 5000, logger: createLogger('silent') });
     const pacer = new Pacer({

@@ -5,8 +5,8 @@ import { startHoldingProxy } from '../../support/servers/holding-proxy.ts';
 import { hasRedis, withRedis } from '../../support/servers/redis-server.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 
-describe.runIf(hasRedis)(withRedis('a Redis that stalls for a moment'), () => {
-  it('while calls end: they do not count against their login when it goes on', async () => {
+describe.runIf(hasRedis)(withRedis('a call that ends while Redis stalls for a moment'), () => {
+  it('does not count against its login afterwards', async () => {
     await using fleet = await startFleet({ gateways: 1, sandbox: { limit: 8 } });
     await using held = await startHoldingProxy(fleet.sandbox.baseUrl, (path) => path.includes('/contacts/'));
     const log: string[] = [];
@@ -20,7 +20,7 @@ describe.runIf(hasRedis)(withRedis('a Redis that stalls for a moment'), () => {
     const sending = [1, 2, 3, 4, 5, 6].map(ask);
     await held.kept(6);
     fleet.redis.freeze();
-    // Another request finds out that Redis does not answer.
+    // Another request finds out that Redis does not respond.
     const seventh = gateway.gql('{ viewer { name } }');
     await expect.poll(() => log.some((line) => line.startsWith('Redis does not answer'))).toBe(true);
     held.release();

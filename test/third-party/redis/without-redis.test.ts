@@ -6,7 +6,7 @@ import { startGateway } from '../../support/start-gateway.ts';
 
 const matters = '{ matters(first: 3) { nodes { displayNumber } } }';
 
-/** What the logs say of Redis. */
+/** What the logs say about Redis. */
 function said({ log }: Fleet): string[] {
   return log.map(({ msg }) => String(msg)).filter((line) => line.includes('Redis'));
 }
@@ -14,8 +14,8 @@ function said({ log }: Fleet): string[] {
 const awayLine = 'Redis does not answer: going on with the state of this process alone';
 const backLine = 'Redis answers again';
 
-describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
-  it('mid-way, and comes back: no request fails, one warning is given, sharing begins anew', async () => {
+describe.runIf(hasRedis)(withRedis('an unavailable Redis'), () => {
+  it('that comes back causes no failed request and one warning, and sharing resumes', async () => {
     await using fleet = await startFleet({ gateways: 1, config: { cacheTtlMs: 60_000 } });
     const [gateway] = fleet.gateways;
     await using other = await startGateway({
@@ -32,7 +32,7 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
         for (let turn = 0; !stop; turn += 1) {
           asked += 1;
           if (await ask(((lane + turn * 8) % 80) + 1)) errors += 1;
-          // Answers out of the cache need no turn of the event loop, and all else would wait for ever.
+          // Cached responses need no turn of the event loop, and everything else would wait for ever.
           await setImmediate();
         }
       }),
@@ -42,7 +42,7 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
     const before = asked;
     await expect.poll(() => asked).toBeGreaterThan(before + 50);
     expect(said(fleet)).toEqual([awayLine]);
-    // A write is no less seen here while Redis is away.
+    // A write is visible here also while Redis is unavailable.
     const update = 'mutation { updateContact(input: { id: 9, title: "Alone" }) { userErrors { message } } }';
     await gateway.gql('{ contact(id: 9) { title } }');
     expect((await gateway.gql(update)).errors).toBeUndefined();
@@ -54,7 +54,7 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
     stop = true;
     await load;
     expect(errors).toBe(0);
-    // Shared again: what the one loads, the other has.
+    // Shared again: the other gateway has what the first one loads.
     await expect
       .poll(async () => {
         await gateway.gql(matters, { headers: { 'cache-control': 'no-cache' } });
@@ -65,12 +65,12 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
     expect(said(fleet)).toEqual([awayLine, backLine]);
   }, 60_000);
 
-  it('while something was written: what others had read before is gone when it is back', async () => {
+  it('during a write does not hide it: what others had read before is dropped when Redis is back', async () => {
     await using fleet = await startFleet();
     const [a, b] = fleet.gateways;
     const query = '{ contact(id: 5) { title } }';
     for (const gateway of [a, b]) await gateway.gql(query);
-    // The same Redis with all that it holds, out of reach for one gateway only: its connections are cut and refused.
+    // The same Redis with all its data, unreachable for only one gateway: its connections are cut and refused.
     await fleet.redis.command(
       'ACL',
       'SETUSER',
@@ -92,7 +92,7 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
     ]);
   });
 
-  it('at the start: the gateway starts and is ready, and shares once Redis is there', async () => {
+  it('at the start does not prevent it: the gateway is ready, and shares once Redis is available', async () => {
     await using fleet = await startFleet({ gateways: 1 });
     await fleet.redis.kill();
     await using late = await startGateway({
@@ -114,7 +114,7 @@ describe.runIf(hasRedis)(withRedis('a Redis that goes away'), () => {
       .toBe(0);
   });
 
-  it('without a word, as a machine that hangs: a request waits for it once, and then no more', async () => {
+  it('that does not close its connections delays one request, and then no more', async () => {
     await using fleet = await startFleet({ gateways: 1, config: { redisTimeoutMs: 1500 } });
     const [gateway] = fleet.gateways;
     await gateway.gql(matters);

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Stands in for npm, npx, git, docker and kubectl where the tests run what the documentation has its readers type. The
-# gateway's own program and the examples are run for real; all else is noted in NOTED, for the test to judge.
+# Replaces npm, npx, git, docker and kubectl when the tests run the commands of the documentation. The gateway's own program
+# and the examples really run; all other commands are written to NOTED, for the test to check.
 set -euo pipefail
 
-# `npm start` goes on until it is stopped; here that is as soon as it listens.
+# `npm start` runs until it is stopped; here it is stopped as soon as it listens.
 start_and_stop() {
   local text listens=
   exec 3< <(PORT=0 exec node "$PROGRAM" serve </dev/null)
@@ -26,7 +26,7 @@ case $line in
   'npx tsx '*) exec node --import "$TSX" "${@:2}" ;;
   *)
     printf '%s\n' "$line" >>"$NOTED"
-    # What follows goes into the folder that it would have made.
+    # The following commands need the folder that this one would have created.
     case $line in 'git clone '*) mkdir "${@: -1}" ;; esac
     ;;
 esac

@@ -8,15 +8,15 @@ import { fileURLToPath } from 'node:url';
 const project = fileURLToPath(new URL('../../../../', import.meta.url));
 const standIn = fileURLToPath(new URL('./recorded-command.sh', import.meta.url));
 
-/** Less than a test may take: what hangs is ended by us, and not left behind. */
+/** Less than a test's limit: we end a command that hangs, so that it is not left behind. */
 const patienceMs = 45_000;
 
-/** A shell as the documentation's readers have it, in a folder of its own. */
+/** A shell as the documentation's readers have it, in its own folder. */
 export interface Shell extends AsyncDisposable {
   /**
    * Runs a script to its end.
    *
-   * @throws Error with what it printed, when any of its commands fails.
+   * @throws Error with its output if any of its commands fails.
    */
   run(script: string): Promise<string>;
   /** Commands that were not run, in order. */
@@ -29,9 +29,9 @@ export interface Shell extends AsyncDisposable {
 export interface ShellOptions {
   /** The bundled program. */
   readonly program: string;
-  /** The gateway that `http://127.0.0.1:4000` is to be: commands are run as they stand, and curl connects there. */
+  /** The gateway that replaces `http://127.0.0.1:4000`: commands run unchanged, and curl connects there. */
   readonly url: string;
-  /** File in the folder → the project's file that it is a copy of. */
+  /** File in the folder → the project's file of which it is a copy. */
   readonly given?: Readonly<Record<string, string>>;
 }
 
@@ -80,7 +80,7 @@ async function runBash(
   script: string,
   { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
 ): Promise<string> {
-  // A group of its own, so that all it has started can be ended together.
+  // A group of its own, so that all processes that it starts can be ended together.
   const bash = spawn('bash', ['--norc', '--noprofile', '-euo', 'pipefail', '-c', script], {
     cwd,
     env,
