@@ -170,8 +170,8 @@ describe.each(hasRedis ? setUps : setUps.slice(1))('logins at two gateways $titl
     expect(foreign(JSON.stringify(response), fresh)).toEqual([]);
     expect(response.errors).toBeUndefined();
     // The next call to Clio shows that the old token is no longer accepted.
-    const refused = await a.gql('{ taskTypes(first: 1) { nodes { name } } }', old);
-    expect(refused.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
+    const rejected = await a.gql('{ taskTypes(first: 1) { nodes { name } } }', old);
+    expect(rejected.errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
     const called = redis ? [a, b] : [a];
     for (const gateway of called) {
       const { data, errors } = await gateway.gql(query, old);

@@ -146,8 +146,8 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       );
     }, running.url);
     // All of it arrived, with the cookie, and none of it was executed.
-    const refused = () => running.logText().match(/"path":"\/(graphql|auth\/logout)","status":403/g);
-    await expect.poll(refused).toHaveLength(3);
+    const rejected = () => running.logText().match(/"path":"\/(graphql|auth\/logout)","status":403/g);
+    await expect.poll(rejected).toHaveLength(3);
     expect(running.sandbox.calls).toEqual([]);
     evil.closeAllConnections();
     evil.close();

@@ -115,7 +115,7 @@ describe('an expiring token', () => {
 
 describe('a token that Clio rejects', () => {
   /** Rejects the token in use, as if it alone had been revoked; a renewed one is accepted. */
-  const refuse = (times: number): void => {
+  const reject = (times: number): void => {
     running.sandbox.fault({
       kind: 'status',
       status: 401,
@@ -128,7 +128,7 @@ describe('a token that Clio rejects', () => {
   it('is renewed, and the call is repeated', async () => {
     await signIn(browser, running);
     const before = browser.cookie(running.url, 'session');
-    refuse(1);
+    reject(1);
     const response = await browser.ask(running.url, whoQuery, { 'x-clio-explain': 'trace' });
     expect([response.status, response.body.errors]).toEqual([200, undefined]);
     expect([refreshes(), response.headers.getSetCookie().length]).toEqual([1, 1]);
@@ -158,7 +158,7 @@ describe('a token that Clio rejects', () => {
   it('is renewed for a write, which is executed once', async () => {
     await signIn(browser, running);
     const count = running.sandbox.records('Contact').size;
-    refuse(1);
+    reject(1);
     const response = await browser.ask(
       running.url,
       'mutation { createContact(input: { type: COMPANY, name: "Once" }) { contact { name } userErrors { message } } }',
@@ -169,7 +169,7 @@ describe('a token that Clio rejects', () => {
 
   it('is not renewed again and again', async () => {
     await signIn(browser, running);
-    refuse(Number.POSITIVE_INFINITY);
+    reject(Number.POSITIVE_INFINITY);
     const response = await browser.ask(running.url, '{ viewer { id } users(first: 2) { nodes { id } } }');
     expect(codeOf(response)).toBe('UNAUTHENTICATED');
     expect(refreshes()).toBe(1);
@@ -178,7 +178,7 @@ describe('a token that Clio rejects', () => {
   it('is renewed for a file, which then opens', async () => {
     await signIn(browser, running);
     const [document] = [...running.sandbox.records('Document').keys()];
-    refuse(1);
+    reject(1);
     const file = await browser.fetch(`${running.url}/files/documents/${document}`);
     expect(file.status).toBe(200);
     expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(0);

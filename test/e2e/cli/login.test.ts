@@ -288,7 +288,7 @@ describe('doctor', () => {
 
   it.each<[string, Record<string, string>, RegExp]>([
     [
-      'a token that Clio refuses',
+      'a token that Clio rejects',
       { CLIO_ACCESS_TOKEN: 'expired' },
       /^wrong +Token: Clio rejects it.*\n +→ Set CLIO_/m,
     ],

@@ -228,7 +228,7 @@ describe('a gateway with an outdated file', () => {
     });
     const deprecated = { name: 'courtEMail', deprecationReason: 'The firm deleted it in Clio.' };
     expect(again.data?.__type).toMatchObject({ fields: expect.arrayContaining([deprecated]) });
-    const refused = await pulled.gql(`mutation {
+    const rejected = await pulled.gql(`mutation {
       field: updateMatter(input: { id: "${id}", custom: { courtEMail: "x@example.org" } }) { userErrors { code field } }
       option: updateMatter(input: { id: "${id}", custom: { court: SUPERIOR } }) { userErrors { code field } }
       kept: updateMatter(input: { id: "${superior}", custom: { court: SUPERIOR } }) {
@@ -239,7 +239,7 @@ describe('a gateway with an outdated file', () => {
     const invalid = (name: string): object => ({
       userErrors: [{ code: 'INVALID', field: ['input', 'custom', name] }],
     });
-    expect(refused.data).toEqual({
+    expect(rejected.data).toEqual({
       field: invalid('courtEMail'),
       option: invalid('court'),
       // A form can send back what it has read.

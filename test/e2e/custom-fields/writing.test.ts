@@ -391,7 +391,7 @@ describe('the field `custom` of an input', () => {
     ['a number', { numberOfParties: 'three' }, { splitInvoicePayers: [{ splitPortion: 'three' }] }],
     ['a yes or no', { conflictCheckDone: 'yes' }, { billable: 'yes' }],
   ])('rejects a value that is not %s before any call, as other input fields do', async (_, custom, plain) => {
-    const refusal = async (input: object): Promise<unknown> => {
+    const rejection = async (input: object): Promise<unknown> => {
       const { response } = await write('Matter', 'update', input);
       expect(response.data).toBeUndefined();
       return response.errors?.map(({ message, extensions }) => [
@@ -399,9 +399,9 @@ describe('the field `custom` of an input', () => {
         extensions?.code,
       ]);
     };
-    const refused = await refusal({ custom });
-    expect(refused).toEqual([[expect.any(String), 'BAD_USER_INPUT']]);
-    expect(await refusal(plain)).toEqual(refused);
+    const rejected = await rejection({ custom });
+    expect(rejected).toEqual([[expect.any(String), 'BAD_USER_INPUT']]);
+    expect(await rejection(plain)).toEqual(rejected);
     expect(calls()).toEqual([]);
   });
 

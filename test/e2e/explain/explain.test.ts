@@ -247,7 +247,7 @@ describe('the advice', () => {
       ],
     ],
     [
-      'of what will be refused',
+      'of what will be rejected',
       '{ contacts(first: 200) { nodes { matters { nodes { tasks { nodes { activities { nodes { lineItems { totalCount } } } } } } } } } }',
       [
         { code: 'REFUSED', path: '', message: expect.stringContaining('5000 are allowed') },

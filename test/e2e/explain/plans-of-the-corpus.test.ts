@@ -49,7 +49,7 @@ async function compareNow(one: CorpusCase): Promise<string> {
   // An invalid operation has no plan.
   if (!planned?.plan || !traced?.plan) {
     expect(response.data ?? null).toBeNull();
-    return `${one.name}: refused as a whole`;
+    return `${one.name}: rejected as a whole`;
   }
   const { min, expected, max, actual = 0 } = traced.cost ?? { min: 0, expected: 0, max: 0 };
   expect(planned.cost).toEqual({ min, expected, max });
@@ -71,8 +71,8 @@ async function compareNow(one: CorpusCase): Promise<string> {
   expect(sandbox.calls).toHaveLength(actual);
 
   expect(actual).toBeLessThanOrEqual(max);
-  const refused = (response.errors?.length ?? 0) > 0;
-  if (!refused) expect(actual).toBeGreaterThanOrEqual(min);
+  const rejected = (response.errors?.length ?? 0) > 0;
+  if (!rejected) expect(actual).toBeGreaterThanOrEqual(min);
   for (const node of nodes) {
     const group = nodes.filter(({ id, joins }) => id === node.id || joins === node.id || id === node.joins);
     const most = sum(group.map(({ calls }) => calls.max));
@@ -80,14 +80,14 @@ async function compareNow(one: CorpusCase): Promise<string> {
   }
   const range = min === max ? `${max}` : `${min} to ${max}, ${expected} expected`;
   const why =
-    actual === max ? '' : ` (${[...new Set(nodes.flatMap((node) => reason(node, refused)))].join('; ')})`;
+    actual === max ? '' : ` (${[...new Set(nodes.flatMap((node) => reason(node, rejected)))].join('; ')})`;
   return `${one.name}: planned ${range}, made ${actual}${why}`;
 }
 
-function reason(node: ExplainedNode, refused: boolean): string[] {
+function reason(node: ExplainedNode, rejected: boolean): string[] {
   const made = node.actual?.calls ?? 0;
   if (made >= node.calls.max) return [];
-  if (refused && made < node.calls.min) return ['an argument or the login was refused before the call'];
+  if (rejected && made < node.calls.min) return ['an argument or the login was rejected before the call'];
   if (node.joins !== undefined)
     return [`${node.joins} brought the records of ${node.id} along, or there were none`];
   if (node.repeat === 'perParent') return ['fewer parents than there could be'];

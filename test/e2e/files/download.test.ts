@@ -137,8 +137,8 @@ describe('GET /files', () => {
   });
 
   it.each([
-    ['storage that refuses', { kind: 'status', status: 403 } as const, 502, 'UPSTREAM_ERROR'],
-    ['storage that hangs up', { kind: 'drop-before' } as const, 503, 'UPSTREAM_UNAVAILABLE'],
+    ['a storage that rejects the request', { kind: 'status', status: 403 } as const, 502, 'UPSTREAM_ERROR'],
+    ['a storage that closes the connection', { kind: 'drop-before' } as const, 503, 'UPSTREAM_UNAVAILABLE'],
   ])('reports %s', async (_title, fault, status, code) => {
     sandbox.fault({ match: '/storage', ...fault });
     const reply = await get(url, '/files/documents/1');

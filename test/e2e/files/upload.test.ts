@@ -309,7 +309,7 @@ describe('a failed step', () => {
       calls: [create],
     },
     {
-      title: 'the storage refuses the file',
+      title: 'the storage rejects the file',
       fault: { match: '/storage/uploads', kind: 'status', status: 403 },
       code: 'UPSTREAM_ERROR',
       calls: [create, put, remove],
@@ -327,7 +327,7 @@ describe('a failed step', () => {
       calls: [create, put, put, remove],
     },
     {
-      title: 'Clio refuses to mark it',
+      title: 'Clio rejects the mark',
       fault: {
         ...isPatch,
         kind: 'status',

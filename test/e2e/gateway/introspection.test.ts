@@ -17,7 +17,7 @@ const types =
   'types { name description fields { name description args { name type { name } } type { name ofType { name } } } }';
 const times = (count: number, one: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => one(index)).join(' ');
-const refused = {
+const rejected = {
   errors: [
     {
       message: expect.stringContaining('more than 2 times the whole schema'),
@@ -60,11 +60,11 @@ describe('a large introspection query', () => {
     },
   ])('is rejected $title', async ({ query, variables = {} }) => {
     const names = { accept: 'multipart/mixed;deferSpec=20220824, application/graphql-response+json' };
-    expect(await running.ask(query, { variables, token: null })).toMatchObject({ status: 400, ...refused });
-    expect(await running.ask(query, { variables, token: null, headers: names })).toMatchObject(refused);
+    expect(await running.ask(query, { variables, token: null })).toMatchObject({ status: 400, ...rejected });
+    expect(await running.ask(query, { variables, token: null, headers: names })).toMatchObject(rejected);
     const search = new URLSearchParams({ query, variables: JSON.stringify(variables) });
     const got = await fetch(`${running.url}/graphql?${search}`);
-    expect(await got.json()).toMatchObject(refused);
+    expect(await got.json()).toMatchObject(rejected);
   });
 
   it('is counted over all operations of a list', async () => {
@@ -76,7 +76,7 @@ describe('a large introspection query', () => {
     });
     const responses = (await response.json()) as { errors?: unknown }[];
     expect(responses[0]).not.toHaveProperty('errors');
-    expect(responses.at(-1)).toMatchObject(refused);
+    expect(responses.at(-1)).toMatchObject(rejected);
   });
 
   it('is counted by the value of a variable', async () => {

@@ -11,7 +11,7 @@ const gateway = forAllTests(() =>
 afterEach(() => sandbox.clearFaults());
 
 /** Clio's response for a missing permission, for areas that every login of the sandbox has. */
-const refusal = {
+const rejection = {
   kind: 'status',
   status: 403,
   body: JSON.stringify({ error: { type: 'ForbiddenError', message: 'No.' } }),
@@ -32,14 +32,14 @@ it('names the permission that a list needs', async () => {
 });
 
 it('names the permission that a write needs', async () => {
-  sandbox.fault(refusal);
+  sandbox.fault(rejection);
   expect((await errorOf('mutation { deleteTask(input: { id: 1 }) { id } }'))?.extensions).toMatchObject({
     permissions: [{ name: 'Tasks', access: 'write' }],
   });
 });
 
 it('names all permissions if there are several', async () => {
-  sandbox.fault(refusal);
+  sandbox.fault(rejection);
   expect(await errorOf('{ relationships { nodes { description } } }')).toMatchObject({
     message: expect.stringContaining('the access permissions Matters (read), Contacts (read)'),
     extensions: {
@@ -52,7 +52,7 @@ it('names all permissions if there are several', async () => {
 });
 
 it('names none if Clio does not say which', async () => {
-  sandbox.fault(refusal);
+  sandbox.fault(rejection);
   const error = await errorOf('{ calendars { nodes { name } } }');
   expect(error?.extensions?.code).toBe('FORBIDDEN');
   expect(error?.extensions).not.toHaveProperty('permissions');
@@ -71,7 +71,7 @@ it('names none for errors of the gateway itself, and none for other errors', asy
 });
 
 it('names the permission that a file needs', async () => {
-  sandbox.fault(refusal);
+  sandbox.fault(rejection);
   const response = await gateway.fetch(new Request('http://localhost/files/documents/1'));
   expect(response.status).toBe(403);
   expect(await response.text()).toContain('Documents (read)');

@@ -8,7 +8,7 @@ afterEach(() => running.sandbox.resetCalls());
 
 const copies = (field: string, count = 99): string =>
   Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ');
-const refused = (message: string) => ({
+const rejected = (message: string) => ({
   errors: [
     {
       message: `${message} has more than 65536 bytes (MAX_RESPONSE_BYTES). Ask for fewer records or fields at once.`,
@@ -37,16 +37,16 @@ describe('a response larger than MAX_RESPONSE_BYTES', () => {
     ['introspection', '{ __schema { types { name description } } }'],
   ])('is replaced by an error: %s', async (_what, query) => {
     const response = await running.ask(query);
-    expect(response).toEqual({ status: 400, ...refused('The response') });
+    expect(response).toEqual({ status: 400, ...rejected('The response') });
     const { status, body } = await send({ query }, 'application/json');
-    expect([status, body]).toEqual([200, refused('The response')]);
+    expect([status, body]).toEqual([200, rejected('The response')]);
   });
 
   it('is replaced by an error for GET too', async () => {
     const response = await fetch(`${running.url}/graphql?${new URLSearchParams({ query: large })}`, {
       headers: { authorization: `Bearer ${running.sandbox.tokens.owner}` },
     });
-    expect(await response.json()).toEqual(refused('The response'));
+    expect(await response.json()).toEqual(rejected('The response'));
   });
 
   it('is measured in bytes, not characters', async () => {
@@ -56,7 +56,7 @@ describe('a response larger than MAX_RESPONSE_BYTES', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ data: { id: 1, name: 'é'.repeat(40_000) } }),
     });
-    expect(await running.ask('{ viewer { name } }')).toEqual({ status: 400, ...refused('The response') });
+    expect(await running.ask('{ viewer { name } }')).toEqual({ status: 400, ...rejected('The response') });
     running.sandbox.clearFaults();
   });
 
@@ -64,7 +64,7 @@ describe('a response larger than MAX_RESPONSE_BYTES', () => {
     const query = `mutation { updateMatter(input: { id: 1, description: "${'x'.repeat(900)}" }) { matter { ${copies('description')} } } }`;
     expect(await running.ask(query)).toEqual({
       status: 400,
-      ...refused('The mutation was executed, but its response'),
+      ...rejected('The mutation was executed, but its response'),
     });
     expect(running.sandbox.calls.map(({ method }) => method)).toEqual(['PATCH']);
   });

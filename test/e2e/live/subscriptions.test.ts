@@ -137,8 +137,8 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
       message: 'Clio reports no OPENED of a bill. It reports CREATED, UPDATED, DELETED.',
     });
     expect(firm.calls()).toEqual([]);
-    const refused = lines.filter(({ codes }) => codes !== undefined);
-    expect(refused).toMatchObject([
+    const rejected = lines.filter(({ codes }) => codes !== undefined);
+    expect(rejected).toMatchObject([
       { requestId: expect.any(String), codes: ['UNAUTHENTICATED'] },
       { requestId: expect.any(String), codes: ['BAD_USER_INPUT'] },
     ]);
@@ -480,7 +480,7 @@ describe('a request', () => {
 
   it('for a subscription is rejected if it does not accept a stream of events, and starts nothing', async () => {
     await using firm = await startLiveFirm({ config: { maxBatch: 2 } });
-    const refusal = expect.stringContaining('send "Accept: text/event-stream"');
+    const rejection = expect.stringContaining('send "Accept: text/event-stream"');
     for (const accept of [
       'application/json',
       'multipart/mixed',
@@ -490,7 +490,7 @@ describe('a request', () => {
     ]) {
       const response = await post(firm, { query: ids }, accept);
       const { errors } = await response.json();
-      expect([response.status, errors]).toMatchObject([406, [{ message: refusal }]]);
+      expect([response.status, errors]).toMatchObject([406, [{ message: rejection }]]);
     }
     const list = await (await post(firm, [{ query: ids }], 'application/json')).json();
     expect(list).toMatchObject([{ errors: [{ message: expect.stringContaining('must come alone') }] }]);
@@ -541,10 +541,10 @@ describe('a WebSocket', () => {
     await expect(foreign.next()).rejects.toThrow();
     // The client of a rejected connection may reset it.
     const { hostname, port } = new URL(firm.url);
-    const refused = connect(Number(port), hostname);
-    refused.write('GET /other HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
-    await once(refused, 'data');
-    refused.resetAndDestroy();
+    const rejected = connect(Number(port), hostname);
+    rejected.write('GET /other HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n');
+    await once(rejected, 'data');
+    rejected.resetAndDestroy();
     // A connection that sends an unknown message is closed.
     const odd = new WebSocket(`${firm.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
     odd.on('open', () => odd.send('{"type":"next","id":"1","payload":{}}'));
@@ -585,12 +585,12 @@ describe('a WebSocket', () => {
     const errorOf = async (query: string, extensions?: Record<string, unknown>): Promise<unknown> =>
       (await subscribeWebSocket(url, query, { token, extensions }).next())?.errors?.[0];
     const query = '{ viewer { id } }';
-    const refusal = { message: 'Send queries and mutations by HTTP.' };
-    expect(await errorOf(query)).toMatchObject(refusal);
+    const rejection = { message: 'Send queries and mutations by HTTP.' };
+    expect(await errorOf(query)).toMatchObject(rejection);
     // A document may be named by an id here too.
     const named = { persistedQuery: { version: 1, sha256Hash: hash('sha256', query) } };
     expect(await errorOf('', named)).toMatchObject({ message: 'PersistedQueryNotFound' });
-    for (const text of [query, '']) expect(await errorOf(text, named)).toMatchObject(refusal);
+    for (const text of [query, '']) expect(await errorOf(text, named)).toMatchObject(rejection);
     expect(await errorOf('')).toMatchObject({ extensions: { code: 'GRAPHQL_PARSE_FAILED' } });
     expect(await errorOf('subscription { matterChanged { idd } }')).toEqual({
       message: expect.stringContaining('Cannot query field "idd"'),

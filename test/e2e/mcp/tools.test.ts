@@ -232,8 +232,8 @@ describe('the limits for agents', () => {
     await start({ mcpCallsPerHour: 3 });
     const query = (id: number) => ({ query: `{ matter(id: "${id}") { displayNumber } }` });
     for (const id of [1, 2, 3]) expect((await agent.call('run_query', query(id))).isError).toBe(false);
-    const refused = await agent.call('run_query', query(4));
-    expect(refused.text).toMatch(/RATE_LIMITED: 0 calls to Clio are left/);
+    const rejected = await agent.call('run_query', query(4));
+    expect(rejected.text).toMatch(/RATE_LIMITED: 0 calls to Clio are left/);
     expect(running.sandbox.calls).toHaveLength(3);
     await using other = await connectAgent(running.url, running.sandbox.tokens.restricted);
     expect((await other.call('run_query', query(1))).text).not.toMatch(/allowance/);
@@ -251,8 +251,8 @@ describe('the limits for agents', () => {
     await using same = await callThrough(
       new StreamableHTTPClientTransport(new URL(`${running.url}/mcp`), { requestInit }),
     );
-    const refused = await same.call('run_query', { query: '{ matter(id: "7") { displayNumber } }' });
-    expect(refused.text).toMatch(/RATE_LIMITED: 0 calls to Clio are left/);
+    const rejected = await same.call('run_query', { query: '{ matter(id: "7") { displayNumber } }' });
+    expect(rejected.text).toMatch(/RATE_LIMITED: 0 calls to Clio are left/);
     expect(running.sandbox.calls).toHaveLength(3);
   });
 

@@ -253,8 +253,8 @@ describe('create, read, update, conflict, delete and read again', () => {
     expect(changed[query]).toEqual({ id, etag: expect.not.stringMatching(`^${etag}$`), ...trip.updated });
     expect(await read(id)).toEqual(trip.updated);
 
-    const refused = await write('Update', { id, ifMatch: etag, ...trip.create, ...leftOut(type) });
-    expect(refused).toEqual({ [query]: null, userErrors: [{ code: 'STALE', field: ['input', 'ifMatch'] }] });
+    const rejected = await write('Update', { id, ifMatch: etag, ...trip.create, ...leftOut(type) });
+    expect(rejected).toEqual({ [query]: null, userErrors: [{ code: 'STALE', field: ['input', 'ifMatch'] }] });
     expect(await read(id)).toEqual(trip.updated);
 
     expect(await write('Delete', { id })).toEqual({ id, userErrors: [] });

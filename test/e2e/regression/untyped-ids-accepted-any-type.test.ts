@@ -41,9 +41,9 @@ it('accepts a number for a rate table, and no global id of any type', async () =
         userErrors { code } } }`,
     );
   sandbox.resetCalls();
-  const refused = await update('Matter:1');
-  expect(errorCodes(refused)).toEqual(['BAD_USER_INPUT']);
-  expect(refused.errors?.[0]?.message).toContain("Clio's number alone");
+  const rejected = await update('Matter:1');
+  expect(errorCodes(rejected)).toEqual(['BAD_USER_INPUT']);
+  expect(rejected.errors?.[0]?.message).toContain("Clio's number alone");
   expect(sandbox.calls).toEqual([]);
   expect((await update('1')).errors).toBeUndefined();
 });

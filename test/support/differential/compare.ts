@@ -16,7 +16,7 @@ class Comparison {
   readonly #orNull: ReadonlySet<string>;
   readonly #cursors: Map<string, string>;
   /** Positions that the gateway has rejected. */
-  readonly #refused = new Set<string>();
+  readonly #rejected = new Set<string>();
   /** Positions where null was as good as the expected value: nothing below them can be compared. */
   readonly #skipped: string[] = [];
 
@@ -27,7 +27,7 @@ class Comparison {
 
   run(expected: Expected, actual: GraphqlResponse): string[] {
     for (const { path, extensions } of actual.errors ?? [])
-      if (extensions?.code === 'BAD_USER_INPUT') this.#refused.add((path ?? []).join('.'));
+      if (extensions?.code === 'BAD_USER_INPUT') this.#rejected.add((path ?? []).join('.'));
     const differences = this.#value(expected.data, actual.data ?? null, []);
     // An unreachable field is reported once, not once per record.
     const place = (path: string, code: string): string =>
@@ -79,7 +79,7 @@ class Comparison {
   }
 
   #isRefused(at: string): boolean {
-    return [...this.#refused].some((path) => path === at || path.startsWith(`${at}.`));
+    return [...this.#rejected].some((path) => path === at || path.startsWith(`${at}.`));
   }
 
   #list(

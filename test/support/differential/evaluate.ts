@@ -24,7 +24,7 @@ import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { storagePath } from '../../../src/sandbox/storage.ts';
 import type { RecordId } from '../../../src/sandbox/store.ts';
 import { asksIdOnly, bareHolds, objectType, readAsked } from './asked.ts';
-import { refusal } from './errors.ts';
+import { fieldError } from './errors.ts';
 import { Firm, type View } from './firm.ts';
 import { type Args, type Cursors, cursorAt, evaluateList, type Page, readFilters, readId } from './lists.ts';
 import { type Place, placesOf } from './places.ts';
@@ -139,7 +139,7 @@ class Evaluator {
   #node(text: string): View | null {
     const [type = '', id = ''] = text.split(':', 2);
     const entity = this.#catalog.mainEntity(type);
-    if (!entity || !this.#catalog.load(entity)) throw refusal('BAD_USER_INPUT');
+    if (!entity || !this.#catalog.load(entity)) throw fieldError('BAD_USER_INPUT');
     return this.#load(entity, this.#readId(id, [type]));
   }
 
@@ -195,7 +195,7 @@ class Evaluator {
 
   /** A record by its id. */
   #load(entity: string, id: string): View | null {
-    if (this.#firm.forbids(entity)) throw refusal('FORBIDDEN');
+    if (this.#firm.forbids(entity)) throw fieldError('FORBIDDEN');
     return this.#firm.loaded(entity, id);
   }
 
@@ -227,7 +227,7 @@ class Evaluator {
       return view && { ...view, customFieldIds: new Set(ids.map(Number)) };
     }
     if (this.#firm.forbids(entity ?? (operation.id.startsWith('Bill#') ? 'Bill' : 'Contact')))
-      throw refusal('FORBIDDEN');
+      throw fieldError('FORBIDDEN');
     const parentId = parent?.id ?? null;
     if (!entity) return this.#elsewhere(operation, parentId, filters.values);
     const records = this.#firm.sandbox.records(entity);
@@ -284,7 +284,7 @@ class Evaluator {
         return record('DocumentArchive')?.state === 'completed' ? stored('archives', id ?? 0) : null;
       case 'Report#download': {
         const report = record('Report');
-        if (report && report.state !== 'completed') throw refusal('BAD_USER_INPUT');
+        if (report && report.state !== 'completed') throw fieldError('BAD_USER_INPUT');
         return report ? stored('reports', id ?? 0) : null;
       }
       case 'MatterDocket#preview': {
@@ -453,9 +453,9 @@ class Evaluator {
     const raw = this.#firm.value(view, key);
     if (view.level > 0 && !bareHolds(this.#catalog, entity, asked) && !(isLoadable && view.level < 2)) {
       // Clio nests one level, and has no endpoint for these records.
-      if (view.level > 1) throw refusal('BAD_USER_INPUT');
+      if (view.level > 1) throw fieldError('BAD_USER_INPUT');
       if (fact.sibling) return this.#beside(view, key, fact.sibling);
-      if (asked.facts.length > 0 || asked.calls) throw refusal('BAD_USER_INPUT');
+      if (asked.facts.length > 0 || asked.calls) throw fieldError('BAD_USER_INPUT');
       return this.#ofNode(view, key, fact, info);
     }
     const keep = (one: View | null): View | null => {
@@ -508,7 +508,7 @@ class Evaluator {
       const own = this.#catalog.entity(entity).fields[key];
       return own?.kind === fact.kind && own.entity === fact.entity;
     });
-    if (!node || targets.length === 0) throw refusal('BAD_USER_INPUT');
+    if (!node || targets.length === 0) throw fieldError('BAD_USER_INPUT');
     const target = targets.find(([type]) => type === view.record[node.typeField])?.[1];
     const id = node.idField === 'id' ? view.id : this.#firm.value(view, node.idField);
     if (!target || id === null || view.state === 'hidden') return null;

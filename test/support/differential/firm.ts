@@ -45,8 +45,8 @@ export class Firm {
       version: () => 0,
       home: (entity) => entity,
       etag: (record) => sandbox.etag(record),
-      put: refuse,
-      remove: refuse,
+      put: reject,
+      remove: reject,
     };
   }
 
@@ -131,6 +131,6 @@ export class Firm {
   }
 }
 
-function refuse(): never {
+function reject(): never {
   throw new Error('The evaluation only reads');
 }

@@ -6,7 +6,7 @@ import { readOrder, sortRecords } from '../../../src/sandbox/order.ts';
 import type { Operand, ParameterValue } from '../../../src/sandbox/parameters.ts';
 import type { RawRecord } from '../../../src/sandbox/record.ts';
 import type { RecordId } from '../../../src/sandbox/store.ts';
-import { refusal } from './errors.ts';
+import { fieldError } from './errors.ts';
 import type { Firm, View } from './firm.ts';
 import type { ListPlace } from './places.ts';
 
@@ -76,12 +76,12 @@ export function evaluateList(
   const neither = { hasNextPage: false, hasPreviousPage: false };
   // An empty page of which nothing else is selected needs no call, so nobody can reject it.
   if (page && !meta && (args.first ?? args.last) === 0) return { ...empty, ...neither, total: 0 };
-  if (firm.forbids(entity)) throw refusal('FORBIDDEN');
+  if (firm.forbids(entity)) throw fieldError('FORBIDDEN');
   const tests = [listTest(contextOf(firm, operation, filters))];
   const below =
     place.parent !== null && operation.pathParameters.includes(place.parent) ? BELOW[entity] : null;
   if (below) {
-    if (!firm.loaded(below.entity, String(parentId))) throw refusal('NOT_FOUND');
+    if (!firm.loaded(below.entity, String(parentId))) throw fieldError('NOT_FOUND');
     tests.push((record) => record[below.field] === parentId);
   }
   if (OF_CONTACTS.has(entity))
@@ -127,9 +127,10 @@ type Window = (total: number) => { reversed: boolean; start: number; end: number
 
 function checkWindow({ first, last, after, before }: Args): void {
   const given = (value: unknown): boolean => value !== undefined && value !== null;
-  if (given(first) && (given(last) || given(before))) throw refusal('BAD_USER_INPUT');
-  if (given(last) && given(after)) throw refusal('BAD_USER_INPUT');
-  for (const size of [first, last]) if (typeof size === 'number' && size < 0) throw refusal('BAD_USER_INPUT');
+  if (given(first) && (given(last) || given(before))) throw fieldError('BAD_USER_INPUT');
+  if (given(last) && given(after)) throw fieldError('BAD_USER_INPUT');
+  for (const size of [first, last])
+    if (typeof size === 'number' && size < 0) throw fieldError('BAD_USER_INPUT');
 }
 
 function readWindow(
@@ -148,7 +149,7 @@ function readWindow(
   // In an order other than by id, a list that takes no offset has only one page.
   const isOnePage = operation.offset === false && (fromEnd || order !== 'id(asc)');
   if (fromEnd && !Object.values(operation.order?.values ?? {}).includes(opposite(order)))
-    throw refusal('BAD_USER_INPUT');
+    throw fieldError('BAD_USER_INPUT');
   return (total) => {
     let start = 0;
     let end = need;
@@ -161,16 +162,16 @@ function readWindow(
       end = at.index;
     }
     if (isOnePage && (start > 0 || (end > (operation.limit ?? end) && total > (operation.limit ?? total))))
-      throw refusal('BAD_USER_INPUT');
+      throw fieldError('BAD_USER_INPUT');
     return { reversed: fromEnd, start, end: Math.min(end, Math.max(total, start)) };
   };
 }
 
 function readCursor(text: string, list: string, cursors: Cursors): { reversed: boolean; index: number } {
   const mark = cursors.get(text);
-  if (mark === undefined) throw refusal('BAD_USER_INPUT');
+  if (mark === undefined) throw fieldError('BAD_USER_INPUT');
   const [of, reversed, index] = JSON.parse(mark.slice(cursorMark.length)) as [string, boolean, number];
-  if (of !== list) throw refusal('BAD_USER_INPUT');
+  if (of !== list) throw fieldError('BAD_USER_INPUT');
   return { reversed, index };
 }
 
@@ -234,11 +235,11 @@ export function readFilters(firm: Firm, place: ListPlace, parentId: RecordId | n
     const whole = given[fact.name];
     const value = fact.operator && whole ? (whole as Args)[fact.operator] : whole;
     if (value === undefined || (value === null && !fact.nullable && !fact.targets)) continue;
-    if (value === null && !fact.nullable) throw refusal('BAD_USER_INPUT');
+    if (value === null && !fact.nullable) throw fieldError('BAD_USER_INPUT');
     if (fact.type === 'customField') continue;
     const read = value === null ? null : readValue(firm, operation, fact, value);
     if (Array.isArray(read) && read.length === 0) continue;
-    if (taken.has(key)) throw refusal('BAD_USER_INPUT');
+    if (taken.has(key)) throw fieldError('BAD_USER_INPUT');
     values.set(key, read);
   }
   const printed = JSON.stringify([[...values].sort(), [...customFields].sort()]);
@@ -275,13 +276,13 @@ export function readId(catalog: Catalog, text: string, types: readonly string[])
   const entity = catalog.mainEntity(type);
   const isText = entity !== undefined && catalog.entity(entity).id === 'string';
   const pattern = isText ? /^[A-Za-z0-9][A-Za-z0-9_-]*$/ : /^[1-9]\d*$/;
-  if (!types.includes(type) || !pattern.test(id)) throw refusal('BAD_USER_INPUT');
+  if (!types.includes(type) || !pattern.test(id)) throw fieldError('BAD_USER_INPUT');
   return id;
 }
 
 /** Occurrences of a series have ids that are not numbers, which Clio's filters do not take. */
 function numberOf(id: string): number {
-  if (!/^\d+$/.test(id)) throw refusal('BAD_USER_INPUT');
+  if (!/^\d+$/.test(id)) throw fieldError('BAD_USER_INPUT');
   return Number(id);
 }
 
@@ -313,7 +314,7 @@ function conditions(catalog: Catalog, all: readonly Args[]): Map<number, Operand
   for (const condition of all) {
     const id = Number(readId(catalog, String(condition.field), ['CustomField']));
     const own = operands(condition);
-    if (own.length === 0) throw refusal('BAD_USER_INPUT');
+    if (own.length === 0) throw fieldError('BAD_USER_INPUT');
     byField.set(id, [...(byField.get(id) ?? []), ...own]);
   }
   return byField;

@@ -75,7 +75,7 @@ describe('a session in front of one region of Clio', { timeout: 60_000 }, () => 
     await page.locator('.clio-errors').getByRole('button', { name: 'Sign in with Clio' }).waitFor();
   });
 
-  it('names the permission that the application needs for a refused call', async () => {
+  it('names the permission that the application needs for a rejected call', async () => {
     await using opened = await open(asks('{ bills(first: 2) { nodes { number } } viewer { name } }'));
     const { page, faults } = opened;
     await signIn(opened, 'noBilling');

@@ -150,8 +150,8 @@ describe.each(Object.entries(frameworks))('in %s', (_name, start) => {
     });
     expect(sandbox.calls).toHaveLength(2);
 
-    const refused = await fetch(`${server.url}/graphql?query={viewer{id}}`);
-    expect(refused.status).toBe(401);
+    const rejected = await fetch(`${server.url}/graphql?query={viewer{id}}`);
+    expect(rejected.status).toBe(401);
 
     const file = await fetch(`${server.url}/files/documents/1`, { headers: login });
     expect(file.status).toBe(200);
@@ -301,8 +301,8 @@ describe('the options', () => {
     [{ upstream: null }, /upstream\.baseUrl must be the URL of a REST API/],
     [{ confg: {} }, /confg is not an option; there are config, logger/],
   ])('are rejected: %o', async (options, message) => {
-    const refused = createGateway(options as Parameters<typeof createGateway>[0]);
-    await expect(refused).rejects.toThrow(ConfigError);
-    await expect(refused).rejects.toThrow(message);
+    const rejected = createGateway(options as Parameters<typeof createGateway>[0]);
+    await expect(rejected).rejects.toThrow(ConfigError);
+    await expect(rejected).rejects.toThrow(message);
   });
 });

@@ -25,7 +25,7 @@ const examples = readPages().flatMap(({ name, blocks }) =>
     })),
 );
 const runExample = fileURLToPath(new URL('../../support/programs/run-examples.mjs', import.meta.url));
-const refused = { errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] };
+const rejected = { errors: [expect.objectContaining({ extensions: { code: 'UNAUTHENTICATED' } })] };
 
 let packed: Packed;
 beforeAll(async () => {
@@ -199,7 +199,7 @@ describe('the package', () => {
       const { own, opened, responses } = ran.get(join(packed.app, file.replace(/ts$/, 'mjs'))) ?? {};
       // A policy for a client's cache makes no request.
       if (text.includes('clio-graphql/apollo-cache')) expect(responses).toEqual([]);
-      else if (/\blisten\(|\bserve\(|export const/.test(text)) expect(responses).toEqual([refused]);
+      else if (/\blisten\(|\bserve\(|export const/.test(text)) expect(responses).toEqual([rejected]);
       else if (text.includes('startSandbox')) expect(opened).toBe(1);
       else if (text.includes('sdl.length')) expect(Number(own)).toBeGreaterThan(100_000);
       else expect(own).toContain('viewer: { name:');

@@ -14,7 +14,7 @@ async function start(clock: ManualClock): Promise<Fleet> {
   });
 }
 
-function refusals(fleet: Fleet): number {
+function rejections(fleet: Fleet): number {
   return fleet.sandbox.calls.filter(({ status }) => status === 429).length;
 }
 
@@ -63,7 +63,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     );
     const all = await drain(clock, responses);
     expect(all.filter(({ errors }) => errors)).toEqual([]);
-    expect(refusals(fleet)).toBe(0);
+    expect(rejections(fleet)).toBe(0);
     expect(fleet.sandbox.calls).toHaveLength(3 * limit);
   });
 
@@ -83,7 +83,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     expect(failed).toHaveLength(limit);
     for (const { errors } of failed) expect(errors?.[0]?.extensions?.code).toBe('RATE_LIMITED');
     expect(fleet.sandbox.calls).toHaveLength(limit);
-    expect(refusals(fleet)).toBe(0);
+    expect(rejections(fleet)).toBe(0);
   });
 
   it('tell one gateway what Clio has reported to another', async () => {

@@ -201,18 +201,18 @@ it('rejects a much too large file by its size, and lists a limited number of pro
   expect(() => readCustomFields(folder)).toThrow(/cannot be read/);
   await rm(folder, { recursive: true });
   const fields = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`${index}`, null]));
-  const refusal = refusalOf(() => parseCustomFields(JSON.stringify({ Matter: fields }), 'own.json'));
-  expect(refusal.problems).toHaveLength(21);
-  expect(refusal.problems.at(-1)).toBe('… and 1980 more');
+  const rejection = configErrorOf(() => parseCustomFields(JSON.stringify({ Matter: fields }), 'own.json'));
+  expect(rejection.problems).toHaveLength(21);
+  expect(rejection.problems.at(-1)).toBe('… and 1980 more');
 });
 
-function refusalOf(run: () => unknown): ConfigError {
+function configErrorOf(run: () => unknown): ConfigError {
   try {
     run();
   } catch (error) {
     if (error instanceof ConfigError) return error;
   }
-  throw new Error('It was not refused');
+  throw new Error('It was not rejected');
 }
 
 it('gives a new field another name than a field that was renamed to begin with a capital', () => {

@@ -53,7 +53,7 @@ describe('readDocument', () => {
     ['no schemas', '{"openapi": "3.0.0", "paths": {}, "components": {}}'],
     ['a version that is not a string', '{"openapi": 3, "paths": {}, "components": {"schemas": {}}}'],
   ])('rejects %s', (_, content) => {
-    expect(() => readDocument(file('refused', content))).toThrow('is not an OpenAPI 3 document');
+    expect(() => readDocument(file('rejected', content))).toThrow('is not an OpenAPI 3 document');
   });
 
   it('rejects a file that cannot be read', () => {

@@ -186,8 +186,8 @@ describe('a window', () => {
     expect(reach.sandbox.calls).toEqual([]);
   });
 
-  describe('of a list that refuses offsets, in an order other than by id', () => {
-    const refused = { code: 'BAD_USER_INPUT', message: expect.stringContaining('one page') };
+  describe('of a list that rejects offsets, in an order other than by id', () => {
+    const rejected = { code: 'BAD_USER_INPUT', message: expect.stringContaining('one page') };
 
     it.each(['name(asc)', 'created_at(desc)'])('returns the first page, by %s', async (order) => {
       const known = await plain(items, order);
@@ -213,13 +213,13 @@ describe('a window', () => {
       const page = await load(items, { first: 3 }, 'name(asc)');
       reach.sandbox.resetCalls();
       await expect(load(items, { first: 3, after: page.cursor(2) }, 'name(asc)')).rejects.toMatchObject(
-        refused,
+        rejected,
       );
       expect(reach.sandbox.calls).toEqual([]);
     });
 
     it('is rejected if one page does not contain it', async () => {
-      await expect(load(items, { first: 201 }, 'name(asc)')).rejects.toMatchObject(refused);
+      await expect(load(items, { first: 201 }, 'name(asc)')).rejects.toMatchObject(rejected);
     });
   });
 

@@ -66,14 +66,14 @@ it.each([
     '{ lineItems(first: 5) { nodes { activity { calendarEntry { summary } } } } }',
     { min: 1, max: 7 },
   ],
-  ['an id of another type, which is refused', '{ matter(id: "User:1") { number } }', { min: 0, max: 0 }],
+  ['an id of another type, which is rejected', '{ matter(id: "User:1") { number } }', { min: 0, max: 0 }],
   [
-    'ids that are refused among others',
+    'ids that are rejected among others',
     '{ nodes(ids: ["Damage:7", "Contact", "Contact:x"]) { id } }',
     { min: 1, max: 1 },
   ],
   [
-    'a filter by an id of another type, which is refused',
+    'a filter by an id of another type, which is rejected',
     '{ tasks(filter: { matterId: "User:1" }) { totalCount } }',
     { min: 0, max: 0 },
   ],

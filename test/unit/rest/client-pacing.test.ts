@@ -235,14 +235,14 @@ describe('a long walk', () => {
 });
 
 describe('an unexpected 429 from Clio', () => {
-  const refusal = { kind: 'status', status: 429, headers: { 'retry-after': '7' }, times: 1 } as const;
+  const rejection = { kind: 'status', status: 429, headers: { 'retry-after': '7' }, times: 1 } as const;
 
   it('holds all calls of that token only, until one call succeeds', async () => {
     await using pair = await startPair(50);
     const { client, sandbox, clock } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: late };
     await client.send(read, context);
-    sandbox.fault(refusal);
+    sandbox.fault(rejection);
     const signal = new Cancellation();
     const first = client.send(read, { ...context, signal });
     await expect.poll(() => clock.waits()).toEqual([7000]);
@@ -264,7 +264,7 @@ describe('an unexpected 429 from Clio', () => {
     await using pair = await startPair(50);
     const { client, sandbox, clock } = pair;
     const context = { token: sandbox.tokens.owner, deadlineMs: clockStart + 6000 };
-    sandbox.fault(refusal);
+    sandbox.fault(rejection);
     await expect(client.send(read, context)).rejects.toMatchObject({
       code: 'RATE_LIMITED',
       retryAfter: 7,

@@ -55,8 +55,8 @@ it('is reset by a POST from this machine, but not by a web page', async () => {
   const path = `/groups/${created.body.data.id}.json`;
   now += 2 * DAY_MS;
   const page = { origin: 'https://page.example' };
-  const refused = await ask(sandbox, `${sandbox.url}/reset`, { method: 'POST', headers: page });
-  expect([refused.status, (await ask(sandbox, path)).status]).toEqual([403, 200]);
+  const rejected = await ask(sandbox, `${sandbox.url}/reset`, { method: 'POST', headers: page });
+  expect([rejected.status, (await ask(sandbox, path)).status]).toEqual([403, 200]);
   expect((await ask(sandbox, `${sandbox.url}/reset`, { method: 'POST' })).status).toBe(204);
   expect((await ask(sandbox, path)).status).toBe(404);
   expect(sandbox.today).toBe('2026-03-18');

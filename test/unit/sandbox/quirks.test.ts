@@ -89,8 +89,8 @@ describe('the sandbox with quirks', () => {
     sandbox.quirks.basicTasks = true;
     const write = (status: string) =>
       ask(sandbox, '/tasks/1.json', { method: 'PATCH', body: { data: { status } } });
-    const refused = await write('in_review');
-    expect([refused.status, refused.body.error.errors]).toEqual([
+    const rejected = await write('in_review');
+    expect([rejected.status, rejected.body.error.errors]).toEqual([
       422,
       { status: ['must be one of ["complete", "pending"]'] },
     ]);
@@ -115,8 +115,8 @@ describe('the sandbox with quirks', () => {
   it('deletes no client', async () => {
     const open = some('Bill', (one) => one.state === 'awaiting_payment' && isRef(one.client));
     const remove = (id: unknown) => ask(sandbox, `/contacts/${id}.json`, { method: 'DELETE' });
-    const refused = await remove((open.client as { id: number }).id);
-    expect([refused.status, refused.body.error.message]).toEqual([409, 'Client has open bills']);
+    const rejected = await remove((open.client as { id: number }).id);
+    expect([rejected.status, rejected.body.error.message]).toEqual([409, 'Client has open bills']);
     const clients = new Set(
       [...sandbox.records('Bill').values()].map(({ client }) => (isRef(client) ? client.id : null)),
     );

@@ -142,10 +142,10 @@ it('sends no event about a contact that the login cannot see', async () => {
 
 it('repeats what the receiver rejects, then suspends the webhook', async () => {
   const { id } = await hook();
-  let refusals = 2;
+  let rejections = 2;
   respond = (request, response) => {
-    refusals -= 1;
-    if (refusals < 0) echo(request, response);
+    rejections -= 1;
+    if (rejections < 0) echo(request, response);
     else response.writeHead(500).end();
   };
   await write('POST', '/contacts.json', company('Third time'));

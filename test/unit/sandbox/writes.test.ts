@@ -294,8 +294,8 @@ describe('If-Match', () => {
     const stale = { 'if-match': String(first.etag) };
     const second = await patch(path, { name: 'Scan' }, { headers: stale });
     expect(second.status).toBe(200);
-    const refused = await patch(path, { name: 'Copy' }, { headers: stale });
-    expect([refused.status, refused.body.error.type]).toEqual([412, 'PreconditionFailed']);
+    const rejected = await patch(path, { name: 'Copy' }, { headers: stale });
+    expect([rejected.status, rejected.body.error.type]).toEqual([412, 'PreconditionFailed']);
     expect(
       (await patch(path, { name: 'Send' }, { headers: { 'if-match': String(second.body.data.etag) } }))
         .status,
