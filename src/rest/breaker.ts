@@ -2,27 +2,27 @@ import { GatewayError } from '../errors.ts';
 
 export interface BreakerOptions {
   /**
-   * How many calls in a row must find the origin `unavailable` to open the circuit.
+   * Number of `unavailable` calls in a row that opens the circuit.
    * @default 10
    */
   readonly maxConsecutive?: number;
   /**
-   * How many calls a span must have for {@link maxRatio} to count.
+   * Number of calls in a span from which {@link maxRatio} applies.
    * @default 20
    */
   readonly minCalls?: number;
-  /** A number from 0 to 1: gateways that opened together do not probe together. */
+  /** A number from 0 to 1, so that gateways whose circuits opened together do not probe together. */
   readonly random: () => number;
 }
 
-/** Share of failed calls within a span that opens the circuit. */
+/** Share of failed calls in a span that opens the circuit. */
 const maxRatio = 0.5;
 const spanMs = 10_000;
-/** How long it stays open before a probe. Doubles with each probe that fails. */
+/** How long the circuit stays open before a probe. Doubles with each failed probe. */
 const firstOpenMs = 5000;
 const maxOpenMs = 60_000;
 
-/** Permits one call; it is returned with the outcome of the call. */
+/** A permit for one call. It is returned with the outcome of the call. */
 export interface Permit {
   /** Opening and closing start a new round: outcomes of calls of an earlier round are ignored. */
   readonly round: number;
@@ -30,17 +30,18 @@ export interface Permit {
 }
 
 /**
- * What a call says about its origin: `unavailable` when the origin did not answer; `failing` when it answered that this call failed,
- * which may be the fault of one query that is repeated; `unknown` when the call was cancelled.
+ * What a call shows about its origin: `unavailable` if there was no response; `failing` if the response
+ * reports a server error, which one repeated query may cause; `unknown` if the call was cancelled.
  */
 export type Health = 'healthy' | 'unavailable' | 'failing' | 'unknown';
 
 /**
- * A circuit breaker for one origin. Closed, it counts outcomes. Open, it rejects calls, so that a failing origin can recover and
- * no call waits for a timeout. After a while it sends one call at a time as a probe: the first that succeeds closes it.
+ * A circuit breaker for one origin. Closed, it counts outcomes. Open, it rejects calls, so that a failing
+ * origin can recover and no call waits for a timeout. After a while it sends one call at a time as a probe.
+ * The first success closes it.
  *
- * Written here because a call takes its place in the queue, its budget and its permit one after the other, on a clock that tests can
- * move; libraries wrap a call as a whole and use the machine's clock.
+ * No library is used, because a call needs its turn, its budget and its permit one after the other, on a
+ * clock that tests can move. Libraries wrap a whole call and use the machine's clock.
  */
 export class CircuitBreaker {
   readonly #options: Required<BreakerOptions>;
@@ -49,7 +50,7 @@ export class CircuitBreaker {
   #spanStartMs = 0;
   #calls = 0;
   #failures = 0;
-  /** When a probe may be sent; null while closed. */
+  /** When a probe may be sent; null while the circuit is closed. */
   #openUntilMs: number | null = null;
   #openMs = firstOpenMs;
   #probing = false;
@@ -64,7 +65,7 @@ export class CircuitBreaker {
   }
 
   /**
-   * Rejects a call that would be rejected now, before it waits for anything.
+   * Rejects a call while the circuit is open, before the call waits for anything.
    *
    * @throws GatewayError `UPSTREAM_UNAVAILABLE` with `retryAfter`
    */
@@ -74,7 +75,7 @@ export class CircuitBreaker {
   }
 
   /**
-   * Lets a call through, as a probe where the circuit is open. The permit must be returned to {@link report}.
+   * Lets a call through, as a probe if the circuit is open. The permit must be returned to {@link report}.
    *
    * @throws GatewayError `UPSTREAM_UNAVAILABLE` with `retryAfter`
    */

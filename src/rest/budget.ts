@@ -6,19 +6,21 @@ import type { RateBudget } from './types.ts';
 
 /** Length of Clio's rate limit windows. */
 export const windowMs = 60_000;
-/** A reset further away than this is a broken header. */
+/** A later reset than this is an invalid header. */
 const maxWindowMs = 3_600_000;
 /** Clio reports the end of a window in whole seconds and does not document how it rounds. */
 const resetMarginMs = 1000;
-/** Concurrent calls while the budget is unknown: enough to start with, few enough not to be rejected. */
+/** Concurrent calls while the budget is unknown: enough to begin with, and too few for a 429. */
 const callsWhileUnknown = 6;
-/** One call in ten of each window is kept for short requests, so that a long walk does not lock its user out. */
+/**
+ * One call in ten of each window is reserved for short requests, so that a long walk does not block its user.
+ */
 export const reservedPercent = 10;
 
 /** Whether a call may be sent now. */
 export type Admission =
   | { readonly kind: 'granted' }
-  /** Calls in flight have claimed what is left; their answers decide. */
+  /** Calls in flight have claimed what is left. Their responses decide. */
   | { readonly kind: 'pending' }
   /** Nothing is left before `retryAtMs`. */
   | { readonly kind: 'exhausted'; readonly retryAtMs: number };
@@ -33,12 +35,16 @@ export interface BudgetForecast {
   readonly limit: number | null;
 }
 
-/** How a granted call ended. It decides whether Clio can have counted it. */
-export type CallOutcome = 'answered' | 'unsent' | 'unanswered';
+/**
+ * How a granted call ended: with a response, before it was sent, or without a response. Clio may have counted
+ * the first and the last.
+ */
+export type CallOutcome = 'responded' | 'unsent' | 'noResponse';
 
 /**
- * The rate budget of each token. An implementation may keep budgets elsewhere, for several gateways with one budget: it then
- * answers `take` with `pending` while it asks, and calls the listener of `onChange` afterwards.
+ * The rate budget of each token. An implementation may store budgets elsewhere, so that several gateways
+ * share them: `take` then returns `pending` until the budget is known, and the listener of `onChange` is
+ * called.
  */
 export interface RateBudgets {
   /** The budget as Clio last reported it; null while unknown. */
@@ -48,7 +54,7 @@ export interface RateBudgets {
   /**
    * Takes one call from the budget. A granted call must be ended by {@link settle}.
    *
-   * @param isLong Whether the call belongs to a long request, which must leave the reserve alone.
+   * @param isLong Whether the call belongs to a long request, which must not use the reserve.
    */
   take(key: string, nowMs: number, isLong: boolean): Admission;
   /** Reads the budget from the headers of a response; without these headers (as on a 401) nothing changes. */
@@ -57,11 +63,11 @@ export interface RateBudgets {
   settle(key: string, outcome: CallOutcome, nowMs: number): void;
   /** Clio has rejected a call: none is granted before `untilMs`, and then one at a time until Clio reports a budget. */
   reject(key: string, untilMs: number): void;
-  /** Sets the listener for keys whose admission may have changed without a call of this process. */
+  /** Sets the listener for keys whose admission may have changed without a call from this process. */
   onChange(listener: (key: string) => void): void;
 }
 
-/** Names a token's budget, so that no token is kept in memory or ends up in a dump. */
+/** The key of a token's budget. Tokens themselves must not stay in memory or appear in a dump. */
 export function tokenKey(token: string): string {
   return hash('sha256', token, 'base64url');
 }
@@ -75,9 +81,9 @@ export function reservedCalls(limit: number): number {
 class TokenBudget {
   /** As Clio last reported it. */
   reported: RateBudget | null = null;
-  /** Calls granted and not yet settled. */
+  /** Calls that are granted and not yet settled. */
   inFlight = 0;
-  /** Concurrent calls until Clio reports what is left. */
+  /** Maximum of concurrent calls until Clio reports what is left. */
   maxWhileUnknown = callsWhileUnknown;
   rejectedUntilMs = 0;
 }
@@ -111,10 +117,10 @@ export class LocalBudgets implements RateBudgets {
     const { reported, inFlight, rejectedUntilMs } = budget;
     if (rejectedUntilMs > nowMs) return { kind: 'exhausted', retryAtMs: rejectedUntilMs };
     if (rejectedUntilMs > 0 || !reported || isOver(reported, nowMs)) {
-      // A new window should have started; only a response reports what is left of it.
+      // A new window has probably started. Only a response reports what is left in it.
       if (inFlight >= budget.maxWhileUnknown) return pending;
     } else if (reported.remaining === 0) {
-      // If the clocks differ, one call finds out, not six.
+      // If the clocks differ, one call finds that out instead of six.
       budget.maxWhileUnknown = 1;
       return { kind: 'exhausted', retryAtMs: endOf(reported) };
     } else {
@@ -143,11 +149,11 @@ export class LocalBudgets implements RateBudgets {
     if (!budget) return;
     budget.inFlight = Math.max(0, budget.inFlight - 1);
     const { reported } = budget;
-    // Clio may have counted it all the same.
-    if (outcome === 'unanswered' && reported)
+    // Clio may have counted it.
+    if (outcome === 'noResponse' && reported)
       budget.reported = withRemaining(reported, Math.max(0, reported.remaining - 1));
-    // The response to an earlier call does not end a wait that Clio has asked for since.
-    if (outcome !== 'answered' || budget.rejectedUntilMs > nowMs) return;
+    // The response to an earlier call does not end a wait that Clio has requested since.
+    if (outcome !== 'responded' || budget.rejectedUntilMs > nowMs) return;
     budget.rejectedUntilMs = 0;
     budget.maxWhileUnknown = callsWhileUnknown;
   }
@@ -204,7 +210,7 @@ function withRemaining({ limit, resetAtMs }: RateBudget, remaining: number): Rat
   return { limit, remaining, resetAtMs };
 }
 
-/** A whole number in a header; null where it is none. */
+/** The whole number in a header; null if it is not one. */
 export function count(text: string | null): number | null {
   return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null;
 }

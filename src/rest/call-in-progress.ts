@@ -4,13 +4,13 @@ import type { RawRequest } from './exchange.ts';
 import { NetworkError } from './network-error.ts';
 import type { Call, CallContext } from './types.ts';
 
-/** A call that waits must be sent this long before its deadline: its response would be late otherwise. */
+/** A waiting call must be sent this long before its deadline, or its response would be late. */
 const responseMs = 2000;
 
 /** Shared: most calls never wait. */
 const nothing = (): void => undefined;
 
-/** A call on its way: what is sent, its place in the queue of its token while it waits there, and what has happened so far. */
+/** A call in progress: its request, its place in the token's queue, and its attempts so far. */
 export class CallInProgress {
   readonly call: Call;
   readonly context: CallContext;
@@ -18,14 +18,14 @@ export class CallInProgress {
   readonly key: string;
   readonly rawRequest: RawRequest;
   attempts = 0;
-  /** Retries made after failures that pass by themselves. */
+  /** Retries so far, after temporary failures. */
   retries = 0;
   /** Whether it has waited for the rate limit before. */
   waited = false;
   /** How long the last attempt waited for its turn. */
   waitMs = 0;
   isLong = false;
-  /** The call with the lowest number goes first. */
+  /** The call with the lowest number is sent first. */
   order = 0;
   #resolve: () => void = nothing;
   #reject: (error: GatewayError) => void = nothing;
@@ -38,7 +38,7 @@ export class CallInProgress {
     this.rawRequest = rawRequest;
   }
 
-  /** Whether the call can wait until then; without a deadline it does not wait for a new window. */
+  /** Whether the call can wait until then. Without a deadline it does not wait for a new window. */
   canWaitUntil(atMs: number): boolean {
     const { deadlineMs } = this.context;
     return deadlineMs !== undefined && atMs + responseMs < deadlineMs;

@@ -13,7 +13,7 @@ import type { Call, ClientState, ExchangeReport, RestObserver } from './types.ts
 /** Maximum number of versions that are logged. */
 const maxLoggedVersions = 5;
 
-/** Reports what a client does: to its log, to metrics, and to the requests that its calls belong to. */
+/** Reports a client's calls to its log, to metrics and to the requests of the calls. */
 export class CallReports {
   readonly #origin: string;
   readonly #apiVersion: string;
@@ -41,8 +41,8 @@ export class CallReports {
   /**
    * An exchange has ended.
    *
-   * @param result The response, or why none came.
-   * @param bytes Of its decoded body.
+   * @param result The response, or the error if there is none.
+   * @param bytes Size of its decoded body.
    */
   exchange(current: CallInProgress, startedAt: number, result: RawResponse | NetworkError, bytes = 0): void {
     const { call, context, waitMs, attempts: retries } = current;
@@ -67,7 +67,7 @@ export class CallReports {
     this.#observer?.onWait(waitMs, granted);
   }
 
-  /** An attempt has failed. Logged where an operator should know. */
+  /** An attempt has failed. It is logged if operators should know about it. */
   failure({ method, path }: Call, code: ErrorCode, cause: FailureCause): void {
     if (!isWorthLogging(cause)) return;
     this.#failures?.note(code, { method, path, status: cause.kind === 'status' ? cause.status : null });
@@ -81,7 +81,7 @@ export class CallReports {
     } else this.#logger?.warn({ origin: this.#origin }, 'Clio answers again: calls are sent');
   }
 
-  /** Logs another version of Clio's API than the one asked for, once for each version. */
+  /** Logs a version of Clio's API that was not requested, once for each version. */
   version({ context }: CallInProgress, received: ResponseHeaders): void {
     const version = received['x-api-version'];
     if (version === undefined || version === this.#apiVersion) return;

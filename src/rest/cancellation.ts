@@ -1,4 +1,4 @@
-/** What calls need of an `AbortSignal`; every `AbortSignal` is one. */
+/** The part of `AbortSignal` that calls need. */
 export interface CancelSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
@@ -7,13 +7,13 @@ export interface CancelSignal {
 }
 
 /**
- * A signal and its controller in one. Every request has one and few are ever aborted; Node's own pair with one
- * listener takes longer to set up and to collect than the request's plan takes to look up.
+ * A signal with its controller. Every request has one, and few are aborted. Creating and collecting Node's
+ * own pair takes longer than looking up the request's plan.
  */
 export class Cancellation implements CancelSignal {
   #aborted = false;
   #reason: unknown;
-  /** Most requests have one at a time. */
+  /** Most requests have at most one listener at a time. */
   #listener: (() => void) | null = null;
   #others: Set<() => void> | null = null;
 
@@ -25,7 +25,7 @@ export class Cancellation implements CancelSignal {
     return this.#reason;
   }
 
-  /** A listener is called once; one that comes after the abort is not, as with `AbortSignal`. */
+  /** A listener is called once. As with `AbortSignal`, one that is added after the abort is not called. */
   addEventListener(_type: 'abort', listener: () => void): void {
     if (this.#aborted) return;
     if (this.#listener === null) this.#listener = listener;

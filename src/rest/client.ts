@@ -34,7 +34,7 @@ import type {
 } from './types.ts';
 
 export interface RestClientOptions {
-  /** Where Clio's API starts: `https://app.clio.com/api/v4`. The token goes to this origin and nowhere else. */
+  /** Base URL of Clio's API: `https://app.clio.com/api/v4`. The token is sent only to this origin. */
   readonly baseUrl: string;
   /** Sent as `X-API-VERSION`. */
   readonly apiVersion: string;
@@ -44,7 +44,7 @@ export interface RestClientOptions {
    */
   readonly timeoutMs?: number;
   /**
-   * Maximum number of connections and of concurrent calls; further calls wait, with the tokens taking turns.
+   * Maximum number of connections and of concurrent calls. Further calls wait; the tokens take turns.
    * @default 64
    */
   readonly maxConnections?: number;
@@ -54,16 +54,16 @@ export interface RestClientOptions {
    */
   readonly maxConcurrentPerToken?: number;
   /**
-   * Maximum number of calls that wait; one more is rejected.
+   * Maximum number of waiting calls; one more is rejected.
    * @default 10000
    */
   readonly maxWaiting?: number;
   /**
-   * Maximum number of calls of one token that wait; one more is rejected.
+   * Maximum number of waiting calls of one token; one more is rejected.
    * @default 1000
    */
   readonly maxWaitingPerToken?: number;
-  /** The rate budget of each token. @default budgets of this client alone, in memory */
+  /** The rate budget of each token. @default budgets of this client, in memory */
   readonly budgets?: RateBudgets;
   /** When to stop calling Clio for a while. */
   readonly breaker?: Omit<BreakerOptions, 'random'>;
@@ -76,7 +76,7 @@ export interface RestClientOptions {
   readonly clock?: Clock;
   /** A number from 0 to 1 that spreads retries. @default Math.random */
   readonly random?: () => number;
-  /** Completes the error of a rejected call. @default the error as it is */
+  /** Completes the error of a rejected call. @default the error, unchanged */
   readonly completeError?: (error: GatewayError, call: Call) => GatewayError;
   /** @default none */
   readonly logger?: RestLogger;
@@ -84,9 +84,12 @@ export interface RestClientOptions {
   readonly observer?: RestObserver;
 }
 
-/** Longest wait for a connection: one that takes longer rarely succeeds. */
+/** Maximum time to connect: slower attempts rarely succeed. */
 const maxConnectMs = 10_000;
-/** Idle connections are kept this long unless the server says otherwise; common load balancers keep them longer. */
+/**
+ * Idle connections are kept this long unless the server sends another time. Common load balancers keep them
+ * longer.
+ */
 const keepAliveMs = 15_000;
 
 /** The client for one Clio region. */
@@ -107,7 +110,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
   readonly #inFlight = new InFlight();
   #closing: Promise<void> | undefined;
 
-  /** @throws TypeError when `baseUrl` is not an http or https URL without query and credentials. */
+  /** @throws TypeError if `baseUrl` is not an http or https URL without query and credentials. */
   constructor(options: RestClientOptions) {
     const {
       apiVersion,
@@ -143,8 +146,8 @@ export class RestClient implements ClioClient, AsyncDisposable {
   }
 
   /**
-   * Attempt by attempt, each once the budget of the token, the limit on concurrent calls and the breaker allow it. An attempt is one
-   * exchange, or two where Clio moves the call to another path of its own (307).
+   * Makes attempts until one is final. Each waits for the token's budget, the limit on concurrent calls and
+   * the breaker. An attempt is one exchange, or two if Clio redirects the call to another of its paths (307).
    */
   async send(call: Call, context: CallContext): Promise<ClioResponse> {
     if (this.#closing !== undefined) throw errorForNetwork(call.method, closed());
@@ -201,7 +204,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
     return { breaker: this.#breaker.state, ...this.#pacer.load() };
   }
 
-  /** Fails the calls that wait, waits for those in flight, then closes the pool. */
+  /** Rejects the waiting calls, waits for those in flight, then closes the pool. */
   close(): Promise<void> {
     this.#closing ??= this.#drain();
     return this.#closing;
@@ -222,7 +225,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
     return new CallInProgress(call, context, key, rawRequest);
   }
 
-  /** How long it took. */
+  /** Waits for a turn. Returns how long it took. */
   async #untilTurn(turn: Promise<void>, totals: RequestTotals | undefined): Promise<number> {
     const startedAt = performance.now();
     let granted = false;
@@ -245,7 +248,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
   /**
    * Reads the budget from a response, decodes its body and reports the exchange.
    *
-   * @throws NetworkError (or rejects with it) for a body beyond the size limit, compressed or not.
+   * @throws NetworkError (or rejects with it) for a body over the size limit, compressed or decompressed.
    */
   #receive(
     current: CallInProgress,
@@ -286,10 +289,10 @@ export class RestClient implements ClioClient, AsyncDisposable {
   }
 
   /**
-   * Ends an attempt for all that decides about the next ones.
+   * Ends an attempt: reports it to the breaker, the retry budget and the pacer.
    *
-   * @param permit Undefined where the breaker let nothing through.
-   * @param outcome Undefined where nothing came of it.
+   * @param permit Undefined if the breaker did not let the call through.
+   * @param outcome Undefined if nothing was sent.
    */
   #settle(key: string, permit: Permit | undefined, outcome: ClioResponse | Failure | undefined): void {
     const cause = outcome instanceof Failure ? outcome.cause : outcome && null;
@@ -305,9 +308,9 @@ export class RestClient implements ClioClient, AsyncDisposable {
   }
 
   /**
-   * Waits as long as a retry needs.
+   * Waits until the next attempt may be made.
    *
-   * @throws GatewayError the failure, where it is final.
+   * @throws GatewayError the failure, if it is final.
    */
   async #prepareRetry(current: CallInProgress, { error, cause }: Failure): Promise<void> {
     const { call, context } = current;
@@ -323,7 +326,7 @@ export class RestClient implements ClioClient, AsyncDisposable {
     });
     if (delayMs === null) throw error;
     if (error.code === 'RATE_LIMITED') {
-      // All calls of the token wait for it, in the pacer.
+      // The pacer holds back all calls of the token until then.
       current.waited = true;
       return;
     }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Time, passed in so that tests need not wait. */
+/** A clock that tests can replace, so that they need not wait. */
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;

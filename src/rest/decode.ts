@@ -18,8 +18,8 @@ import type { ResponseBody } from './read-response.ts';
 export const acceptEncoding = 'gzip, deflate, br';
 
 /**
- * Compressed bodies up to this size are decoded on the spot, which takes microseconds where a trip through
- * the thread pool takes a tenth of a millisecond. Larger ones go there, so that other requests do not wait.
+ * Compressed bodies up to this size are decoded in the main thread, which takes microseconds; the thread pool
+ * takes a tenth of a millisecond. Larger ones go to the thread pool, so that other requests do not wait.
  */
 const maxSyncBytes = 32 * 1024;
 
@@ -34,10 +34,11 @@ const zlib: Codec = { sync: inflateSync, async: promisify(inflate) };
 const rawDeflate: Codec = { sync: inflateRawSync, async: promisify(inflateRaw) };
 
 /**
- * Undoes `Content-Encoding`. Answers at once where it can, so that a small body costs no extra turn.
+ * Decodes the body according to `Content-Encoding`. Returns at once if it can, so that a small body does not
+ * wait for the event loop.
  *
  * @returns The decoded body, or why it cannot be decoded.
- * @throws NetworkError (or rejects with it) for a body that is larger than `maxBytes` once it is decoded.
+ * @throws NetworkError (or rejects with it) for a body that is larger than `maxBytes` after decoding.
  */
 export function decodeBody(
   { status, headers, body }: RawResponse,
@@ -46,7 +47,7 @@ export function decodeBody(
   const encoding = header(headers, 'content-encoding')?.trim().toLowerCase() ?? '';
   if (body.length === 0 || encoding === '' || encoding === 'identity') return body;
   const codec = codecFor(encoding, body);
-  if (!codec) return 'it is compressed in a way that was not asked for';
+  if (!codec) return 'it is compressed in a way that was not requested';
   const explain = (error: unknown): string => {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
       throw new NetworkError('too-large', true, { status });

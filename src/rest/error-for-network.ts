@@ -5,7 +5,7 @@ import type { Call } from './types.ts';
 
 interface Row {
   readonly code: ErrorCode;
-  /** What happened, for a write that may have been done. */
+  /** What happened, for a write that may have been made. */
   readonly event: string;
   readonly message: string;
 }
@@ -80,8 +80,8 @@ const rows: Readonly<Record<NetworkErrorKind, Row>> = {
 /**
  * The error for an exchange without a complete response.
  *
- * @param abortReason Reason of the caller's signal: an error of ours passes through as it is, except where a
- * write was in flight, because "timed out" would invite sending it twice.
+ * @param abortReason Reason of the caller's signal. A `GatewayError` is returned unchanged, except if a write
+ * was in flight: "timed out" would invite clients to send it twice.
  */
 export function errorForNetwork(
   method: Call['method'],

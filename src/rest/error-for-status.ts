@@ -4,13 +4,16 @@ import type { Call } from './types.ts';
 /** A response of Clio that is not a success. */
 export interface ErrorResponse {
   readonly method: Call['method'];
-  /** Clio's response; `clio.status` decides. */
+  /** Clio's error; `clio.status` decides. */
   readonly clio: ClioError;
-  /** Whether the body is a web page: then something in front of the API spoke, or this is not the API. */
+  /**
+   * Whether the body is a web page: it then comes from a server in front of the API, or the address is not
+   * the API's.
+   */
   readonly html: boolean;
-  /** Whether the call asked for records beyond the first 10,000. */
+  /** Whether the call requested records beyond the first 10,000. */
   readonly beyondWindow: boolean;
-  /** What to shorten, for a request that is too long. */
+  /** Advice on what to shorten, for a request that is too long. */
   readonly tooLong: string;
   /** Seconds to wait, for a 429. */
   readonly retryAfter: number;
@@ -24,7 +27,7 @@ const badInput: Row = [
   "Clio rejected a value of this request; extensions.clio has Clio's reason. Correct it and send again.",
 ];
 
-/** The meaning of each status, unless the body or the call gives it another. */
+/** The meaning of each status, unless the body or the call decides otherwise. */
 const rows: Readonly<Record<number, Row>> = {
   400: badInput,
   401: [
@@ -54,7 +57,7 @@ const rows: Readonly<Record<number, Row>> = {
   504: ['UPSTREAM_TIMEOUT', 'Clio did not answer in time (504). Try again, or ask for less at once.'],
 };
 
-/** The error for a response of Clio that is no success. Pure: the one place where status codes get their meaning. */
+/** The error for a response of Clio that is not a success. Pure. All status codes get their meaning here. */
 export function errorForStatus(response: ErrorResponse): GatewayError {
   const [code, message] = rowFor(response);
   const { clio, retryAfter } = response;
@@ -69,8 +72,8 @@ function rowFor(response: ErrorResponse): Row {
   if (status >= 300 && status < 400) {
     return ['UPSTREAM_ERROR', `Clio redirected the call (${status}), which is not followed. ${checkBaseUrl}`];
   }
-  // A web page behind these is no word on a record or on a permission: taken as one, a wrong base URL would
-  // look like an empty account.
+  // With these statuses, a web page says nothing about a record or a permission. Otherwise a wrong base URL
+  // would look like an empty account.
   if (html && [400, 403, 404, 422].includes(status)) {
     return [
       'UPSTREAM_ERROR',
@@ -80,18 +83,18 @@ function rowFor(response: ErrorResponse): Row {
   if (status === 400 && type === 'InvalidFields') {
     return [
       'UPSTREAM_ERROR',
-      'Clio does not know a field that the gateway asked for: a mistake in its catalog. Leave out the field that extensions.clio names, and report this.',
+      'Clio does not know a field that the gateway requested: a mistake in its catalog. Leave out the field that extensions.clio names, and report this.',
     ];
   }
   if (status === 422 && isPastWindow(response)) {
     return [
       'PAGINATION_WINDOW_EXCEEDED',
-      'Clio gives no more than the first 10,000 records in this order. Narrow the filter, or order by id.',
+      'Clio returns only the first 10,000 records in this order. Narrow the filter, or order by id.',
     ];
   }
   if (status === 414 || status === 431) return ['BAD_USER_INPUT', response.tooLong];
-  // Clio documents no 5xx and no 408, so none of them promises that nothing was done: a server can fail after it has saved, and a
-  // proxy can give up on a server that continues.
+  // Clio documents neither 5xx nor 408, so they do not prove that nothing was written: a server can fail
+  // after saving, and a proxy can give up while the server continues.
   if (isWrite && (status >= 500 || status === 408))
     return ['UNKNOWN_OUTCOME', unknownOutcome(`Clio answered ${status}`)];
   if (status >= 500) return rows[status] ?? ['UPSTREAM_ERROR', `Clio failed (${status}). Try again later.`];
@@ -103,13 +106,13 @@ function rowFor(response: ErrorResponse): Row {
   );
 }
 
-/** Clio's wording is not documented, so either its message or the call itself decides. */
+/** Clio's message is not documented, so either the message or the call decides. */
 function isPastWindow({ method, clio, beyondWindow }: ErrorResponse): boolean {
   if (method !== 'GET' || clio.type !== 'ArgumentError') return false;
   return beyondWindow || /\boffset\b|\b10[,.]?000\b/i.test(clio.message ?? '');
 }
 
-/** Message of `UNKNOWN_OUTCOME`: what happened, and how to find out. */
+/** The message of `UNKNOWN_OUTCOME`: what happened, and how to find the outcome. */
 export function unknownOutcome(event: string): string {
   return `${event} after the change was sent: it may or may not have been made. Read the record, or list the newest ones, before sending it again.`;
 }

@@ -30,14 +30,14 @@ export interface ExchangeLimits {
 }
 
 /**
- * Node keeps a list of timers for each duration, and a new list costs three times as much as a further timer in a list. A timer that fires early is
- * set again for what is left.
+ * Node keeps a list of timers for each duration, and a new list costs three times as much as another timer in
+ * an existing list. A timer that fires early is set again for the remaining time.
  */
 function wholeSeconds(ms: number): number {
   return ms < 1000 ? ms : ms - (ms % 1000);
 }
 
-/** How long the response to one exchange is of use. */
+/** How long an exchange may take. */
 export type ExchangeContext = Pick<CallContext, 'signal' | 'deadlineMs'>;
 
 /** A complete response with its body as received, possibly compressed. */
@@ -50,8 +50,9 @@ export interface RawResponse {
 /**
  * Sends one request and collects the response.
  *
- * Rejects with a {@link NetworkError} when no complete response arrived. The timer is our own: undici's timers have a resolution of half
- * a second, and its body timeout starts again with each chunk, so that a slow trickle never ends.
+ * Rejects with a {@link NetworkError} if no complete response arrives. The timer is our own, because undici's
+ * timers have a resolution of half a second, and its body timeout restarts with each chunk, so that a very
+ * slow body never times out.
  */
 export function exchange(
   pool: Dispatcher,
@@ -63,7 +64,7 @@ export function exchange(
   if (collector.start()) {
     const { method, target, headers, body } = request;
     pool.dispatch(
-      // undici only reads the headers; its type does not say so.
+      // undici does not change the headers, although its type allows that.
       { method, path: target, headers: headers as string[], body, headersTimeout: 0, bodyTimeout: 0 },
       collector,
     );
@@ -74,7 +75,7 @@ export function exchange(
 const noHeaders: ResponseHeaders = {};
 const noBytes = Buffer.alloc(0);
 
-/** Collects one response straight from the parser, with no stream in between. */
+/** Collects one response directly from the parser, without a stream. */
 class Collector implements Dispatcher.DispatchHandler {
   readonly response: Promise<RawResponse>;
   readonly #context: ExchangeContext;
@@ -82,17 +83,17 @@ class Collector implements Dispatcher.DispatchHandler {
   #resolve!: (response: RawResponse) => void;
   #reject!: (error: NetworkError) => void;
   #controller: Dispatcher.DispatchController | undefined;
-  /** One timer for the deadline and for both phases: it is set again when it fires early. */
+  /** One timer for the deadline and for both phases. It is set again if it fires early. */
   #timer: NodeJS.Timeout | undefined;
-  /** By `performance.now()`. */
+  /** In the time of `performance.now()`. */
   #deadlineAt = Number.POSITIVE_INFINITY;
   #phaseEndsAt = Number.POSITIVE_INFINITY;
-  /** Whether any byte of the request may have been sent: undici calls back when it has a connection to write on. */
+  /** Whether any byte of the request may have been sent. undici calls back when it has a connection. */
   #sent = false;
   #settled = false;
   #status = 0;
   #headers: ResponseHeaders = noHeaders;
-  /** Most responses are one chunk. */
+  /** The first chunk; most responses have only one. */
   #chunk: Buffer | null = null;
   #chunks: Buffer[] | null = null;
   #bytes = 0;
@@ -106,7 +107,7 @@ class Collector implements Dispatcher.DispatchHandler {
     });
   }
 
-  /** @returns false when it is too late to send anything. */
+  /** @returns False if it is too late to send anything. */
   start(): boolean {
     const { signal, deadlineMs } = this.#context;
     const { clock, timeoutMs } = this.#limits;
@@ -115,7 +116,7 @@ class Collector implements Dispatcher.DispatchHandler {
       const leftMs = deadlineMs - clock.now();
       if (leftMs <= 0) return this.#fail('deadline');
       this.#deadlineAt = performance.now() + leftMs;
-      // Not longer than a phase: it is then the timer of the first phase as well.
+      // Not longer than a phase, so that it is also the timer of the first phase.
       this.#timer = setTimeout(this.#onEnd, wholeSeconds(Math.min(leftMs, timeoutMs)));
     }
     signal?.addEventListener('abort', this.#onEnd, { once: true });
@@ -125,7 +126,7 @@ class Collector implements Dispatcher.DispatchHandler {
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#settled) {
-      // Cancelled while it waited for a connection: aborting now keeps it off the wire.
+      // Cancelled while it waited for a connection: aborting now prevents sending.
       controller.abort(new NetworkError('aborted', false));
       return;
     }
@@ -180,7 +181,10 @@ class Collector implements Dispatcher.DispatchHandler {
     else this.#timer = setTimeout(this.#onEnd, this.#msToNextEnd(nowMs));
   };
 
-  /** The phase may not have begun: the call waits for a connection then. */
+  /**
+   * Milliseconds until the next time limit. The phase may not have begun: the call then waits for a
+   * connection.
+   */
   #msToNextEnd(nowMs: number): number {
     const endsAt = Math.min(this.#deadlineAt, this.#phaseEndsAt);
     return Math.min(endsAt - nowMs, this.#limits.timeoutMs);

@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts';
 import type { RestLogger } from './logger.ts';
 
-/** Failures of one kind are logged at most this often. */
+/** Failures of one kind are logged at most once in this time. */
 const quietMs = 10_000;
 
-/** Logs failed calls: the first of a kind at once, then how many there were, so that they do not fill the log. */
+/** Logs failed calls: the first of a kind at once, then their number, so that they do not fill the log. */
 export class FailureLog {
   readonly #logger: RestLogger;
   readonly #clock: Clock;
@@ -15,7 +15,7 @@ export class FailureLog {
     this.#clock = clock;
   }
 
-  /** @param kind One of a small set. */
+  /** @param kind One of a few kinds. */
   note(
     kind: string,
     details: { readonly method: string; readonly path: string; readonly status: number | null },
@@ -27,7 +27,7 @@ export class FailureLog {
       return;
     }
     this.#kinds.set(kind, { quietUntilMs: nowMs + quietMs, suppressed: 0 });
-    // The log does not show the id of the record.
+    // Removes the id of the record.
     const path = details.path.replaceAll(/\d+/g, '{id}');
     const more = known && known.suppressed > 0 ? { more: known.suppressed } : {};
     this.#logger.warn({ code: kind, ...details, path, ...more }, 'Clio calls fail');

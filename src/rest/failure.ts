@@ -8,7 +8,7 @@ export type FailureCause =
   | { readonly kind: 'status'; readonly status: number; readonly retryAfterMs: number | null }
   | { readonly kind: 'network'; readonly network: NetworkErrorKind; readonly sent: boolean };
 
-/** An attempt that failed, and what the retry decision needs to know about it. */
+/** A failed attempt, with the facts for the retry decision. */
 export class Failure {
   readonly error: GatewayError;
   readonly cause: FailureCause;
@@ -19,13 +19,13 @@ export class Failure {
   }
 }
 
-/** Whether Clio can have counted a call against its token's budget. */
+/** Returns how a call ended, which shows whether Clio may have counted it. */
 export function outcomeOf(cause: FailureCause | null): CallOutcome {
-  if (cause === null || cause.kind === 'status') return 'answered';
-  return cause.sent ? 'unanswered' : 'unsent';
+  if (cause === null || cause.kind === 'status') return 'responded';
+  return cause.sent ? 'noResponse' : 'unsent';
 }
 
-/** Faults of Clio or of the network; the others are caused by the caller or by this process. */
+/** Faults of Clio or of the network. The caller or this process causes the others. */
 const unavailableKinds: ReadonlySet<NetworkErrorKind> = new Set([
   'unreachable',
   'tls',
@@ -35,7 +35,7 @@ const unavailableKinds: ReadonlySet<NetworkErrorKind> = new Set([
   'garbled',
 ]);
 
-/** What an attempt says about Clio. A rejection (4xx) comes from a healthy server. */
+/** What an attempt shows about Clio. A rejection (4xx) comes from a healthy server. */
 export function healthOf(cause: FailureCause | null): Health {
   if (cause === null) return 'healthy';
   if (cause.kind === 'status') {

@@ -1,6 +1,6 @@
 /**
- * Where the client writes what an operator may want to know; pino fits as it is.
- * Lines hold methods, paths, status codes and durations: no token, no header, no query, no body.
+ * The client's log, for operators. A pino logger fits. Lines have methods, paths, status codes and durations,
+ * but no tokens, headers, queries or bodies.
  */
 export interface RestLogger {
   warn(details: object, message: string): void;

@@ -3,8 +3,9 @@ import { GatewayError } from '../errors.ts';
 import type { Call } from './types.ts';
 
 /**
- * The error of a rejection (403) with the access permissions that Clio requires for the call. Clio's own message does not name them, and
- * does not say whether the application lacked one or the user's role. Other errors stay as they are.
+ * Adds the access permissions that the call requires to the error of a rejection (403). Clio's own message
+ * does not name them, and does not say whether the application or the user's role lacks one. Other errors are
+ * returned unchanged.
  */
 export function namePermissions(
   error: GatewayError,

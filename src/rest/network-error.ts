@@ -1,10 +1,10 @@
 /**
- * Why no complete response came:
+ * Why there is no complete response:
  * - `unreachable`: no connection (refused, no such host, no route); `tls`: no secure one
- * - `connect-timeout`, `timeout`, `deadline`: too slow to connect, to answer, or for the caller's deadline
+ * - `connect-timeout`, `timeout`, `deadline`: too slow to connect, to respond, or for the caller's deadline
  * - `dropped`: the connection broke; `garbled`: the response is not HTTP; `too-large`: beyond the size limit
  * - `aborted`: the caller cancelled it; `closed`: this client is shutting down
- * - `invalid`: undici refused to write the request
+ * - `invalid`: undici rejected the request
  * - `private-address`: a host of the file storage resolved to a private address
  */
 export type NetworkErrorKind =
@@ -27,17 +27,17 @@ interface NetworkErrorDetails {
 }
 
 /**
- * An exchange that gave no complete response. Holds codes only: the errors beneath can carry bytes of the
- * response, which must not reach a log.
+ * An exchange without a complete response. It has only codes: the underlying errors can contain bytes of the
+ * response, which must not be logged.
  */
 export class NetworkError extends Error {
   override readonly name = 'NetworkError';
   readonly kind: NetworkErrorKind;
-  /** Whether anything of the request may have reached Clio. */
+  /** Whether any part of the request may have reached Clio. */
   readonly sent: boolean;
   /** Node's or undici's error code. */
   readonly code: string | null;
-  /** Status of the response that broke off, null when none had begun. */
+  /** Status of the incomplete response; null if none had begun. */
   readonly status: number | null;
 
   constructor(
@@ -62,7 +62,7 @@ const kinds: ReadonlyMap<string, NetworkErrorKind> = new Map([
   ['UND_ERR_HEADERS_OVERFLOW', 'garbled'],
 ]);
 
-/** Names an error of undici or of the socket beneath it. */
+/** Classifies an error of undici or of its socket. */
 export function networkErrorFor(error: Error, sent: boolean, status: number | null): NetworkError {
   if (error instanceof NetworkError) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
@@ -72,9 +72,9 @@ export function networkErrorFor(error: Error, sent: boolean, status: number | nu
 function kindOf(name: string, code: string, sent: boolean, status: number | null): NetworkErrorKind {
   const known = kinds.get(code);
   if (known !== undefined) return known;
-  // The parser's error has no code of its own. Once a response has begun, it means that its end is missing.
+  // The parser's error has no code. After a response has begun, it means that the end is missing.
   if (name === 'HTTPParserError' && status === null) return 'garbled';
   if (sent) return 'dropped';
-  // OpenSSL's verification codes have no common prefix; these cover the ones Node documents.
+  // OpenSSL's verification codes have no common prefix. These patterns cover the codes that Node documents.
   return /CERT|SIGNATURE|TLS|SSL|EPROTO|CRL|ISSUER/.test(code) ? 'tls' : 'unreachable';
 }

@@ -12,11 +12,14 @@ import { userAgent } from './request-headers.ts';
 import { originAndPath } from './request-target.ts';
 
 export interface OauthClientOptions {
-  /** Where Clio's OAuth endpoints are: `https://app.clio.com/oauth`. Secret and tokens go to this origin and nowhere else. */
+  /**
+   * Base URL of Clio's OAuth endpoints: `https://app.clio.com/oauth`. Secret and tokens are sent only to this
+   * origin.
+   */
   readonly url: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** As registered with the application, character by character. */
+  /** Exactly as registered for the application. */
   readonly redirectUri: string;
   /** How long one exchange may take. */
   readonly timeoutMs: number;
@@ -26,13 +29,13 @@ export interface OauthClientOptions {
 /** The tokens of a login. */
 export interface Tokens {
   readonly access: string;
-  /** Null where Clio gave none: the login then ends with its access token. */
+  /** Null if Clio sent none: the login then ends with its access token. */
   readonly refresh: string | null;
-  /** When the access token ends, in milliseconds since the epoch; null where Clio did not report it. */
+  /** When the access token expires, in milliseconds since the epoch; null if Clio did not report it. */
   readonly expiresAtMs: number | null;
 }
 
-/** A sign-in that has begun: what is needed when the browser returns from Clio. */
+/** A sign-in that has begun, with what is needed when the browser returns from Clio. */
 export interface SignInAttempt {
   readonly state: string;
   readonly codeVerifier: string;
@@ -45,19 +48,20 @@ export class OauthError extends Error {
   readonly error: string;
 
   constructor(error: string) {
-    super(`Clio rejected with the OAuth error ${error}.`);
+    super(`Clio rejected the request with the OAuth error ${error}.`);
     this.error = error;
   }
 }
 
 /** Longer than any response of these endpoints. */
-const maxAnswerBytes = 64 * 1024;
+const maxResponseBytes = 64 * 1024;
 
 /**
- * The OAuth side of one Clio region, for one application registered there: `authorize`, `token` and `deauthorize` below `url`.
+ * The OAuth client of one Clio region and one application: `authorize`, `token` and `deauthorize` below
+ * `url`.
  *
- * PKCE is always sent. Clio's documentation does not mention it; a server that does not know its parameters ignores
- * them (RFC 6749, 3.1 and 3.2), one that does protects the code by it.
+ * PKCE is always sent. Clio's documentation does not mention it. A server that knows it protects the code
+ * with it; others ignore its parameters (RFC 6749, 3.1 and 3.2).
  */
 export class OauthClient {
   readonly #options: OauthClientOptions;
@@ -74,7 +78,7 @@ export class OauthClient {
       token_endpoint: `${url}/token`,
     };
     this.#client = { client_id: clientId };
-    this.#agent = new Agent({ connect: { timeout: timeoutMs }, maxResponseSize: maxAnswerBytes });
+    this.#agent = new Agent({ connect: { timeout: timeoutMs }, maxResponseSize: maxResponseBytes });
   }
 
   /** Begins a sign-in, and returns the address at Clio where it continues. */
@@ -89,7 +93,7 @@ export class OauthClient {
       client_id: clientId,
       redirect_uri: redirectUri,
       state,
-      // Without it Clio keeps a user who declines on its own page.
+      // Without it, users who decline stay on Clio's page.
       redirect_on_decline: 'true',
       code_challenge: await oauth.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
@@ -100,8 +104,8 @@ export class OauthClient {
   /**
    * Ends a sign-in when the browser returns: checks its parameters and exchanges its code for tokens.
    *
-   * @throws OauthError where the user or Clio declined.
-   * @throws GatewayError where no usable response came.
+   * @throws OauthError if the user or Clio declined.
+   * @throws GatewayError without a usable response.
    */
   finish(parameters: URLSearchParams, { state, codeVerifier }: SignInAttempt): Promise<Tokens> {
     const [server, client] = [this.#server, this.#client];
@@ -123,8 +127,8 @@ export class OauthClient {
   /**
    * Gets a new access token.
    *
-   * @throws OauthError where Clio no longer takes the refresh token.
-   * @throws GatewayError where no usable response came.
+   * @throws OauthError if Clio no longer accepts the refresh token.
+   * @throws GatewayError without a usable response.
    */
   refresh(refreshToken: string): Promise<Tokens> {
     const [server, client] = [this.#server, this.#client];
@@ -141,11 +145,11 @@ export class OauthClient {
   }
 
   /**
-   * Withdraws the permission of the login for the application. Clio's own, older and other than RFC 7009: the token stands in the
-   * header as well.
+   * Withdraws the login's permission for the application. Clio's endpoint is older than RFC 7009 and differs
+   * from it: the token is also in the header.
    *
-   * @returns False where Clio no longer knows the token.
-   * @throws GatewayError where no usable response came.
+   * @returns False if Clio no longer knows the token.
+   * @throws GatewayError without a usable response.
    */
   async deauthorize(accessToken: string): Promise<boolean> {
     const form = new URLSearchParams({ token: accessToken });
@@ -161,16 +165,16 @@ export class OauthClient {
   }
 
   /**
-   * Gets tokens with the library, whose errors hold whole responses: so none is kept as a cause.
+   * Gets tokens with the library. Its errors contain whole responses, so they are not kept as causes.
    *
-   * @param previousRefresh Stays good where Clio issues no other.
+   * @param previousRefresh Stays valid if Clio does not issue a new one.
    */
   async #request(previousRefresh: string | null, get: TokenRequest): Promise<Tokens> {
-    // Loaded with the first sign-in: most gateways have none.
+    // Loaded for the first sign-in, because most gateways have none.
     const oauth = await import('oauth4webapi');
     const { url, clientSecret, clock } = this.#options;
     const transport: TokenEndpointRequestOptions = {
-      // The settings allow http to this machine only.
+      // The settings allow http only to this machine.
       [oauth.allowInsecureRequests]: url.startsWith('http:'),
       [oauth.customFetch]: (endpoint, { body, headers }) =>
         this.#post(endpoint, body as URLSearchParams, headers as Record<string, string>),
@@ -182,7 +186,7 @@ export class OauthClient {
         refresh_token: refresh = previousRefresh,
         expires_in: seconds,
       } = response;
-      // The same characters as in a client's Authorization header: anything else could split one.
+      // Only the characters that an Authorization header may have: others could split the header.
       if (!/^[\x21-\x7e]{1,4096}$/.test(access)) throw unusable();
       return { access, refresh, expiresAtMs: seconds === undefined ? null : clock.now() + seconds * 1000 };
     } catch (error) {
@@ -194,7 +198,7 @@ export class OauthClient {
     }
   }
 
-  /** One POST of a form. A redirect is a response like any other: nothing secret follows it. */
+  /** Posts a form. Redirects are not followed, so that secrets do not go elsewhere. */
   async #post(
     endpoint: string,
     form: URLSearchParams,
@@ -235,12 +239,12 @@ type TokenRequest = (
   transport: TokenEndpointRequestOptions,
 ) => Promise<TokenEndpointResponse>;
 
-/** The code of an error comes from outside and is shown and logged, so it is checked. */
+/** Checks the error code, because it comes from outside and is shown and logged. */
 function rejection(error: string): OauthError {
   return new OauthError(/^[a-z_]{1,40}$/.test(error) ? error : 'unknown');
 }
 
 function unusable(status?: number): GatewayError {
-  const what = status === undefined ? 'something that is no OAuth answer' : `the status ${status}`;
+  const what = status === undefined ? 'an unreadable response' : `the status ${status}`;
   return new GatewayError('UPSTREAM_ERROR', `Clio’s sign-in answered with ${what}. Try again in a moment.`);
 }

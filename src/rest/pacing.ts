@@ -21,21 +21,22 @@ export interface PacerOptions {
 /** A request of up to this many calls is short, and may use the reserve of its token's budget. */
 const maxCallsOfShortRequest = 5;
 /**
- * Each earlier call of its request moves a call back in the queue by this much. So the first call of a request goes before the
- * third call of a request that arrived a second earlier: a long walk lets others pass and is not overtaken for ever.
+ * Each earlier call of its request moves a call back in the queue by this much. So the first call of a
+ * request is sent before the third call of a request that arrived a second earlier. A long walk lets others
+ * pass, but is not overtaken forever.
  */
 const stepBackMs = 1000;
-/** More steps than this make no difference: a walk must progress within its deadline. */
+/** Maximum number of steps, so that a walk makes progress within its deadline. */
 const maxSteps = 15;
-/** Background calls let the calls of a whole minute pass. */
+/** Background calls let the calls of a full minute pass. */
 const backgroundStepBackMs = 60_000;
 
-/** The calls of one token: how many are in flight, and which wait. */
+/** The calls of one token: the number in flight, and the waiting ones. */
 class TokenQueue {
   readonly key: string;
   inFlight = 0;
   readonly waiting: CallInProgress[] = [];
-  /** Whether the budget, and not a limit on concurrency, held back the queue when it was last looked at. */
+  /** Whether the budget, and not a limit on concurrency, held back the queue at the last check. */
   waitsForBudget = false;
   /** Wakes the queue when its token has calls again. */
   alarm: { readonly atMs: number; readonly off: AbortController } | null = null;
@@ -44,7 +45,10 @@ class TokenQueue {
     this.key = key;
   }
 
-  /** How many calls are sent before those of another request. Short requests pass long ones that wait for a new window. */
+  /**
+   * Number of waiting calls that are sent before those of another request. Short requests pass long ones that
+   * wait for a new window.
+   */
   inFrontOf(isShort: boolean): number {
     const { waiting, waitsForBudget } = this;
     return isShort && waitsForBudget ? waiting.filter((call) => !call.isLong).length : waiting.length;
@@ -58,14 +62,16 @@ class TokenQueue {
   }
 }
 
-/** Decides when each call is sent: within the budget of its token, in a fair order, with a limit on concurrency. */
+/**
+ * Decides when each call is sent: within its token's budget, in a fair order, with a limit on concurrency.
+ */
 export class Pacer {
   readonly #options: PacerOptions;
   readonly #budgets: RateBudgets;
   readonly #clock: Clock;
-  /** Queues with a call in them. Of other tokens only the budget is kept. */
+  /** Queues with calls. For other tokens, only the budget is kept. */
   readonly #queues = new Map<string, TokenQueue>();
-  /** Queues that only the limit on all concurrent calls holds back, in the order of their turns. */
+  /** Queues that only the limit on concurrent calls holds back, in the order of their turns. */
   readonly #ready = new Set<TokenQueue>();
   #inFlight = 0;
   #waiting = 0;
@@ -81,11 +87,11 @@ export class Pacer {
   }
 
   /**
-   * Undefined when the call may be sent at once; otherwise a promise that resolves when it may.
-   * Either way the call must be ended by {@link leave}.
+   * Undefined when the call may be sent at once; otherwise a promise that resolves when it may. Either way
+   * the call must be ended by {@link leave}.
    *
-   * @throws GatewayError `RATE_LIMITED` when the budget has no room before the deadline, `UPSTREAM_UNAVAILABLE` when too many
-   * calls wait already. Nothing is spent then.
+   * @throws GatewayError `RATE_LIMITED` if the budget has no room before the deadline, `UPSTREAM_UNAVAILABLE`
+   * if too many calls wait. The budget is then unchanged.
    */
   enter(call: CallInProgress): Promise<void> | undefined {
     const nowMs = this.#clock.now();
@@ -125,7 +131,10 @@ export class Pacer {
     return this.#wait(queue, call);
   }
 
-  /** Whether a request needs a closer look: at its first call, and when it turns out to need many more. */
+  /**
+   * Whether a request must be checked against the budget: at its first call, and when it needs many more
+   * calls than expected.
+   */
   mayBeOverBudget(call: CallInProgress, counts: CallCounts): boolean {
     const { minimum, expected = minimum } = counts;
     if (counts.calls === 0) return this.#overBudgetError(call, expected) !== null;
@@ -133,7 +142,7 @@ export class Pacer {
     return this.#overBudgetError(call, counts.wanted - counts.calls)?.code === 'QUERY_TOO_COMPLEX';
   }
 
-  /** @throws GatewayError for a request that the budget of its token has no room for. */
+  /** @throws GatewayError for a request that exceeds its token's budget. */
   async rejectIfOverBudget(call: CallInProgress, counts: CallCounts): Promise<void> {
     const isFirst = counts.calls === 0;
     // After one tick every immediate call is counted and cache hits are excluded.
@@ -142,19 +151,19 @@ export class Pacer {
     const { sequential, minimum, expected = minimum, wanted } = counts;
     const error = this.#overBudgetError(call, (sequential ? minimum : wanted) - counts.calls);
     if (error && (isFirst || error.code === 'QUERY_TOO_COMPLEX')) throw error;
-    // Where fewer calls are wanted than are certain, a cache has answered some, and may answer more.
+    // If fewer calls are wanted than are certain, the cache has served some and may serve more.
     if (!isFirst || wanted < minimum) return;
     const never = this.#overBudgetError(call, expected);
     if (never?.code === 'QUERY_TOO_COMPLEX') throw never;
   }
 
-  /** Ends a call that was let through. */
+  /** Ends a call that was sent. */
   leave(key: string, outcome: CallOutcome): void {
     this.#budgets.settle(key, outcome, this.#clock.now());
     this.#inFlight -= 1;
     const queue = this.#queues.get(key) as TokenQueue;
     queue.inFlight -= 1;
-    // The next token in line gets the free place, and this one goes to the end of the line.
+    // The next token gets the free place, and this one goes to the end of the queue.
     if (this.#ready.size > 0 && queue.waiting.length > 0) this.#ready.add(queue);
     else this.#advance(queue);
     if (this.#ready.size === 0) return;
@@ -165,12 +174,12 @@ export class Pacer {
     }
   }
 
-  /** How many calls are in flight, and how many wait. */
+  /** Number of calls in flight and of waiting calls. */
   load(): { readonly inFlight: number; readonly waiting: number } {
     return { inFlight: this.#inFlight, waiting: this.#waiting };
   }
 
-  /** Rejects all calls that wait. */
+  /** Rejects all waiting calls. */
   close(error: () => GatewayError): void {
     for (const queue of [...this.#queues.values()]) {
       for (const call of [...queue.waiting]) this.#reject(queue, call, error());
@@ -179,10 +188,10 @@ export class Pacer {
   }
 
   /**
-   * The error for a request whose calls cannot all be made before its deadline as far as is known; null when they can, or
-   * when the budget is unknown.
+   * The error for a request whose remaining calls cannot be made before its deadline; null if they can, or if
+   * the budget is unknown.
    *
-   * @param calls How many calls the request still needs.
+   * @param calls Number of calls that the request still needs.
    */
   #overBudgetError(call: CallInProgress, calls: number): GatewayError | null {
     const { key, context } = call;
@@ -216,7 +225,7 @@ export class Pacer {
     return waiting;
   }
 
-  /** The deadline passed while the budget held the call back: Clio is not to blame. */
+  /** The error for a call whose deadline passed while the budget held it back. It must not blame Clio. */
   #notInTime(key: string): GatewayError {
     const nowMs = this.#clock.now();
     return rateLimited(this.#budgets.forecast(key, nowMs)?.retryAtMs ?? nowMs, nowMs);
@@ -227,7 +236,10 @@ export class Pacer {
     return this.#inFlight < maxConcurrent && queue.inFlight < maxConcurrentPerToken;
   }
 
-  /** Sends the calls that may be sent, rejects those that would wait past their deadline, and sets the timer for the others. */
+  /**
+   * Sends the calls that may be sent, rejects those that would miss their deadline, and sets the timer for
+   * the others.
+   */
   #advance(queue: TokenQueue): void {
     queue.waitsForBudget = false;
     while (queue.waiting.length > 0) {
@@ -244,7 +256,7 @@ export class Pacer {
     this.#removeIfIdle(queue);
   }
 
-  /** Lets the first call through that the budget has room for. */
+  /** Sends the first call that the budget has room for. */
   #admitNext(queue: TokenQueue): boolean {
     const nowMs = this.#clock.now();
     const [first] = queue.waiting as [CallInProgress];
@@ -272,7 +284,10 @@ export class Pacer {
     return false;
   }
 
-  /** Rejects the calls whose window starts after their deadline; each window serves as many calls as its limit. */
+  /**
+   * Rejects the calls whose window starts after their deadline. Each window has room for as many calls as its
+   * limit.
+   */
   #rejectLate(queue: TokenQueue, retryAtMs: number, nowMs: number, onlyLong: boolean): void {
     const limit = Math.max(1, this.#budgets.forecast(queue.key, nowMs)?.limit ?? Number.POSITIVE_INFINITY);
     let served = 0;
@@ -325,7 +340,7 @@ function isLong(calls: number): boolean {
   return calls > maxCallsOfShortRequest;
 }
 
-/** The error for a call that Clio would reject, or answer too late. */
+/** The error for a call that Clio would reject, or that would be too late. */
 function rateLimited(retryAtMs: number, nowMs: number): GatewayError {
   const retryAfter = Math.max(1, Math.ceil((retryAtMs - nowMs) / 1000));
   return new GatewayError(
@@ -335,7 +350,7 @@ function rateLimited(retryAtMs: number, nowMs: number): GatewayError {
   );
 }
 
-/** The error for a request that no window has room for. */
+/** The error for a request that exceeds any window. */
 function neverWithinBudget(calls: number, limit: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
@@ -346,7 +361,7 @@ function neverWithinBudget(calls: number, limit: number): GatewayError {
 function queueFull(): GatewayError {
   return new GatewayError(
     'UPSTREAM_UNAVAILABLE',
-    'Too many calls to Clio are waiting already. Try again in a moment.',
+    'Too many calls to Clio are waiting. Try again in a moment.',
     { retryAfter: 1 },
   );
 }

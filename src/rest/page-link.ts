@@ -1,19 +1,22 @@
 import type { PageLink } from './types.ts';
 
-/** Clio pages by offset through this many records and rejects offsets beyond. */
+/** Clio pages by offset through this many records, and rejects larger offsets. */
 export const offsetWindow = 10_000;
 
-/** Longer ones, percent-encoded, would not fit into a request line with the rest of a call, nor three of them into a cursor. */
+/**
+ * Longer tokens, percent-encoded, would not fit into a request line with the rest of a call, and three of
+ * them would not fit into a cursor.
+ */
 const maxTokenLength = 1024;
 
-/** A page that exists, but cannot be reached: Clio's link to it is malformed or too long. */
+/** A page that exists but cannot be reached: Clio's link to it is malformed or too long. */
 export const unreadableLink: PageLink = {};
 
 /**
- * Takes the place to go on from out of a `meta.paging` URL. Host and path are not looked at, because the
- * URL is never followed: a forged one could otherwise carry the token elsewhere.
+ * Reads the start of a page from a `meta.paging` URL. Host and path are ignored, because the URL is never
+ * followed: a forged one could send the token elsewhere.
  *
- * @returns null when there is no such page, and {@link unreadableLink} when there is a value but nothing usable in it.
+ * @returns Null if there is no such page, {@link unreadableLink} for an unusable value.
  */
 export function readPageLink(value: unknown): PageLink | null {
   if (value === undefined || value === null) return null;

@@ -4,11 +4,11 @@ import { userAgent } from './request-headers.ts';
 import { originAndPath } from './request-target.ts';
 
 export interface Probe {
-  /** Below Clio's REST base URL: `/users/who_am_i.json?fields=id`. */
+  /** Path below Clio's REST base URL: `/users/who_am_i.json?fields=id`. */
   readonly path: string;
   readonly baseUrl: string;
   readonly apiVersion: string;
-  /** Null to send none. */
+  /** Null to send no token. */
   readonly token: string | null;
   readonly timeoutMs: number;
 }
@@ -16,14 +16,14 @@ export interface Probe {
 export interface ProbeResponse {
   readonly status: number;
   readonly header: (name: string) => string | null;
-  /** The `data` of Clio's envelope; null where there is none. */
+  /** The `data` of Clio's envelope; null if it has none. */
   readonly data: unknown;
 }
 
 /**
  * Sends one GET, without the pacing and retries of the client, and returns the response with its headers.
  *
- * @returns Why no response came, as a code: `ENOTFOUND`, `ECONNREFUSED`.
+ * @returns Without a response, the reason, such as the code `ENOTFOUND` or `ECONNREFUSED`.
  */
 export async function probeClio({
   baseUrl,

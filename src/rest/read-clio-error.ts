@@ -1,9 +1,9 @@
 import type { ClioError } from '../errors.ts';
 import { isJsonObject } from '../values.ts';
 
-/** Longest message of Clio's that is passed on. */
+/** Maximum length of Clio's message. */
 const maxMessageLength = 1000;
-/** The most fields with messages, and the most messages of a field: no form shows more. */
+/** Maximum number of fields with messages, and of messages of a field. No form shows more. */
 const maxFields = 100;
 const maxMessagesPerField = 20;
 const maxNameLength = 200;
@@ -28,7 +28,10 @@ export function readClioError(status: number, body: unknown): ClioError {
   return found.length === 0 ? { status, type, message } : { status, type, message, errors };
 }
 
-/** `error.errors` is not in Clio's document: its values were seen as a string, and lists and nesting are survived. */
+/**
+ * Clio does not document `error.errors`. Its known values are strings; lists and nested values are accepted
+ * too.
+ */
 function addFieldMessages(found: [string, string[]][], value: unknown, prefix: string, depth: number): void {
   if (!isJsonObject(value) || depth === 0) return;
   for (const [name, entry] of Object.entries(value)) {

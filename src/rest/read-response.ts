@@ -8,7 +8,7 @@ import { resolveUrl, tooLong } from './request-target.ts';
 import { rateLimitWaitSeconds } from './retry-after.ts';
 import type { Call, ClioResponse } from './types.ts';
 
-/** The decoded body of a response, or why there is none, as the end of a sentence. */
+/** The decoded body of a response, or the reason why there is none, as the end of a sentence. */
 export type ResponseBody = Buffer | string;
 
 export function bytesOf(body: ResponseBody): number {
@@ -20,7 +20,7 @@ interface DecodedResponse {
   readonly status: number;
   readonly headers: ResponseHeaders;
   readonly body: ResponseBody;
-  /** URL that was asked, for a relative `Location`. */
+  /** URL of the request, for a relative `Location`. */
   readonly url: string;
   readonly nowMs: number;
 }
@@ -28,7 +28,7 @@ interface DecodedResponse {
 /**
  * Reads the response to a call.
  *
- * @throws GatewayError for every response that is no success, or no readable one.
+ * @throws GatewayError for every response that is not a success or not readable.
  */
 export function readResponse(call: Call, response: DecodedResponse): ClioResponse {
   const { status, headers } = response;
@@ -60,7 +60,8 @@ export function readResponse(call: Call, response: DecodedResponse): ClioRespons
   const text = readText(call, response);
   if (call.expect === 'text') return { ...clioResponse, data: text };
   if (status === 202) clioResponse.location = readLocation(response);
-  // Some writes and queued jobs answer with no body; a read without one is broken.
+  // The responses to some writes and queued jobs have no body. Without one, the response to a read is
+  // invalid.
   if (text === '' && (call.method !== 'GET' || status === 202)) return clioResponse;
 
   const { data, meta } = readEnvelope(call, response, text);
@@ -106,11 +107,11 @@ function readEnvelope(call: Call, response: DecodedResponse, text: string): { da
 }
 
 /**
- * The status that a body states, independent of the status of the response; null where it states none.
+ * The status that a body states, independent of the status of the response; null if it states none.
  *
- * A client of Clio has received a rate limit rejection with the status of a success, with a base64 text as `data`. No endpoint
- * answers with a bare string, so the check costs nothing otherwise. OAuth layers send `invalid_token` with other
- * statuses than 401.
+ * A client of Clio has received a rate limit rejection with the status of a success and a base64 text as
+ * `data`. No endpoint returns a bare string, so the check does not affect other responses. OAuth layers send
+ * `invalid_token` with statuses other than 401.
  */
 function meaningOf(body: unknown): 401 | 429 | null {
   if (typeof body === 'string') return saysRateLimited(body) ? 429 : null;
@@ -127,7 +128,7 @@ function saysRateLimited(text: string): boolean {
   return start.includes('RateLimited') || Buffer.from(start, 'base64').includes('RateLimited');
 }
 
-/** The error that another status would have been; `extensions.clio` shows the status that came. */
+/** The error for the stated status; `extensions.clio` shows the status of the response. */
 function errorAs(meant: 401 | 429, call: Call, response: DecodedResponse, body: unknown): GatewayError {
   const { status, headers, nowMs } = response;
   const clio = readClioError(status, body);
@@ -148,7 +149,7 @@ function errorOf(call: Call, response: DecodedResponse): GatewayError {
   const html = isHtml(header(headers, 'content-type') ?? '');
   const text = typeof body === 'string' ? '' : body.toString('utf8');
   const parsed = parseJson(text);
-  // The text of a web page means nothing here.
+  // The text of a web page does not count.
   const meant = html ? null : meaningOf(parsed ?? text);
   if (meant !== null && meant !== status) {
     return errorAs(meant, call, response, parsed ?? { error: { type: 'RateLimited' } });
@@ -170,8 +171,8 @@ function isBeyondWindow({ query }: Call): boolean {
 }
 
 /**
- * The error for a success that cannot be read. A write was then most likely done, and must not be answered
- * with an error that invites sending it again.
+ * The error for a success that cannot be read. A write was then most likely made, so its error must not
+ * invite clients to send it again.
  */
 function unreadable(call: Call, { status }: DecodedResponse, why: string, body?: unknown): GatewayError {
   const clio = readClioError(status, body);

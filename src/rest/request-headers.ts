@@ -6,22 +6,24 @@ import type { Call } from './types.ts';
 
 export const userAgent = 'clio-graphql';
 
-/** The characters that an HTTP header may carry in a token. */
+/** The characters that a token may have in an HTTP header. */
 const tokenPattern = /^[\x21-\x7e]+$/;
 const etagPattern = /^[\x21-\x7e ]+$/;
 
-/** Tokens remembered, the last used ones. */
+/** Maximum number of remembered tokens; the most recently used are kept. */
 const maxKnownTokens = 100;
 
-/** What all calls with one token have in common. */
+/** The parts that all calls with one token share. */
 interface KnownToken {
-  /** Of its budget. */
+  /** Key of its budget. */
   readonly key: string;
   /** Headers of a plain read: names and values in turn. */
   readonly headers: readonly string[];
 }
 
-/** The latest tokens: hashing a token takes longer than anything else that a call is made of. */
+/**
+ * Remembers the latest tokens, because hashing a token takes longer than all other steps of building a call.
+ */
 export class KnownTokens {
   readonly #apiVersion: string;
   readonly #known = new LRUCache<string, KnownToken>({ max: maxKnownTokens });
@@ -30,7 +32,7 @@ export class KnownTokens {
     this.#apiVersion = apiVersion;
   }
 
-  /** @throws GatewayError for a token that could smuggle in another header. */
+  /** @throws GatewayError for a token that could inject another header. */
   find(token: string): KnownToken {
     let known = this.#known.get(token);
     if (!known) {
@@ -60,8 +62,8 @@ export class KnownTokens {
 /**
  * The headers of a call.
  *
- * @param plain Those of a plain read.
- * @throws GatewayError for an ETag that could smuggle in another header.
+ * @param plain The headers of a plain read.
+ * @throws GatewayError for an ETag that could inject another header.
  */
 export function requestHeaders(call: Call, plain: readonly string[]): readonly string[] {
   const { body, ifNoneMatch, ifMatch, hookSecret, expect } = call;
@@ -80,11 +82,11 @@ function checkToken(token: string): void {
   if (tokenPattern.test(token)) return;
   throw new GatewayError(
     'UNAUTHENTICATED',
-    'The access token is empty or contains characters that no token has. Send it as "Authorization: Bearer <token>".',
+    'The access token is empty or contains characters that a token cannot have. Send it as "Authorization: Bearer <token>".',
   );
 }
 
 function checkEtag(value: string): string {
   if (etagPattern.test(value)) return value;
-  throw badInput('The ETag is not one of Clio. Use the value of the etag field as it was read.');
+  throw badInput('The ETag is not one of Clio. Use the value of the etag field unchanged.');
 }

@@ -2,20 +2,20 @@ import { badInput, GatewayError } from '../errors.ts';
 import { remember } from '../values.ts';
 import type { Call } from './types.ts';
 
-/** What a path below the base URL may hold: `/matters/12/client.json`, but no `..`, `//`, query or escapes. */
+/** The allowed paths below the base URL: `/matters/12/client.json`, but no `..`, `//`, query or escapes. */
 const safePath = /^(?:\/[\w~-]+(?:\.[\w~-]+)*)+$/;
 
 /**
- * Common servers and load balancers take 16 KiB for the request line and all headers; this leaves one for the headers. Clio documents
- * no limit.
+ * Common servers and load balancers accept 16 KiB for the request line and all headers; this leaves 1 KiB for
+ * the headers. Clio documents no limit.
  */
 const maxTargetLength = 15 * 1024;
 
 /**
  * The request target of a call: base path, path and percent-encoded query.
  *
- * @throws GatewayError `BAD_USER_INPUT` for a value that is not valid Unicode and for a target that no server accepts,
- * `INTERNAL_SERVER_ERROR` for a path that would leave the API.
+ * @throws GatewayError `BAD_USER_INPUT` for a value that is not valid Unicode and for a target that is too
+ * long, `INTERNAL_SERVER_ERROR` for a path that would leave the API.
  */
 export function requestTarget(basePath: string, call: Call): string {
   if (!safePath.test(call.path)) {
@@ -29,13 +29,13 @@ export function requestTarget(basePath: string, call: Call): string {
   for (const [name, value] of call.query) {
     target += `${separator}${encodeName(name)}=${encode(value)}`;
     separator = '&';
-    // A list of many ids is not encoded to its end.
+    // Checked for each parameter, so that a long list of ids is not encoded to its end.
     if (target.length > maxTargetLength) throw badInput(tooLong(call));
   }
   return target;
 }
 
-/** What to do about a request that is too long: the parameter that is the longest. */
+/** The advice for a request that is too long: shorten its longest parameter. */
 export function tooLong({ query }: Call): string {
   const lengths = new Map<string, number>();
   for (const [name, value] of query) lengths.set(name, (lengths.get(name) ?? 0) + name.length + value.length);
@@ -48,30 +48,30 @@ export function tooLong({ query }: Call): string {
   return `The request to Clio is too long. ${advice}`;
 }
 
-/** Parameter names come from the catalog, so each is encoded once. */
+/** Encodes each name once: parameter names come from the catalog. */
 const encodeName = remember(1000, encode);
 
 function encode(text: string): string {
   try {
     return encodeURIComponent(text);
   } catch {
-    // encodeURIComponent rejects half of a surrogate pair, which only a client's string can hold.
+    // encodeURIComponent rejects half of a surrogate pair, which only a client's string can contain.
     throw badInput('A value is not valid Unicode text: it contains half of a character.');
   }
 }
 
-/** A URL as undici's agents take it. */
+/** Splits a URL for undici's agents. */
 export function originAndPath({ origin, pathname, search }: URL): { origin: string; path: string } {
   return { origin, path: pathname + search };
 }
 
-/** Target of a redirect when it stays on the origin, else null. */
+/** The target of a redirect if it stays on the origin, otherwise null. */
 export function sameOriginTarget(location: string | null, origin: string, target: string): string | null {
   const url = location === null ? null : resolveUrl(location, origin + target);
   return url !== null && url.origin === origin ? url.pathname + url.search : null;
 }
 
-/** An absolute URL, or null when `location` is none. */
+/** The absolute URL, or null if `location` is invalid. */
 export function resolveUrl(location: string, base: string): URL | null {
   try {
     return new URL(location, base);

@@ -1,21 +1,21 @@
-/** Retries for each call that goes well. */
+/** Retries that each successful call adds. */
 const earned = 0.2;
-/** Retries in reserve; as many are there at the start. */
+/** Maximum number of retries in reserve, and the number at the start. */
 const most = 20;
 
 /**
- * Bounds retries by what goes well: when much fails, repeating all of it would only add to the load that makes it
- * fail.
+ * Limits retries to a share of the successful calls. If many calls fail, repeating all of them would add to
+ * the load that makes them fail.
  */
 export class RetryBudget {
   #left = most;
 
-  /** A call went well. */
+  /** Adds retries for a successful call. */
   earn(): void {
     this.#left = Math.min(most, this.#left + earned);
   }
 
-  /** Takes one retry; false when there is none left. */
+  /** Takes one retry. Returns false if none is left. */
   spend(): boolean {
     if (this.#left < 1) return false;
     this.#left -= 1;

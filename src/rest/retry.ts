@@ -1,13 +1,13 @@
 import type { FailureCause } from './failure.ts';
 import type { Call } from './types.ts';
 
-/** Retries after the first attempt, for failures that pass by themselves. */
+/** Maximum number of retries for temporary failures. */
 const maxRetries = 2;
 const baseDelayMs = 200;
-/** Longest wait when the caller named no deadline. */
+/** Maximum wait without a deadline. */
 const maxDelayMs = 2000;
 
-/** What decides whether a failed attempt is repeated. */
+/** The facts that decide whether a failed attempt is repeated. */
 export interface RetryFacts {
   readonly method: Call['method'];
   readonly cause: FailureCause;
@@ -22,12 +22,12 @@ export interface RetryFacts {
 }
 
 /**
- * Whether to try again, and after how many milliseconds; null means that the failure is final.
+ * Milliseconds until the next attempt; null if the failure is final.
  *
- * Reads are repeated when Clio is briefly unavailable (502, 503, 504, broken connections). Writes are repeated only
- * when Clio cannot have carried them out: there was no connection, or Clio rejected with 429. A call waits for a 429
- * once, and only when the caller's deadline leaves room. Timeouts are final: the next attempt would take as long
- * again.
+ * Reads are repeated if Clio is briefly unavailable (502, 503, 504, broken connections). Writes are repeated
+ * only if Clio cannot have made them: there was no connection, or Clio rejected the call with 429. A call
+ * waits for a 429 once, and only if the caller's deadline leaves room. Timeouts are final, because the next
+ * attempt would take as long again.
  */
 export function retryDelayMs(facts: RetryFacts): number | null {
   const { cause } = facts;
@@ -37,7 +37,7 @@ export function retryDelayMs(facts: RetryFacts): number | null {
   }
   if (facts.retries >= maxRetries || !passes(facts)) return null;
 
-  // Half fixed, half random: calls that failed together do not come back together.
+  // Half fixed, half random, so that calls that failed together are not repeated together.
   const delayMs = Math.round(baseDelayMs * 2 ** facts.retries * (0.5 + facts.random / 2));
   const askedMs = cause.kind === 'status' ? (cause.retryAfterMs ?? 0) : 0;
   if (askedMs > maxDelayMs && facts.deadlineMs === undefined) return null;

@@ -3,7 +3,7 @@ import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { GatewayError } from '../errors.ts';
 import { isLoopbackHost } from '../loopback.ts';
 
-/** Networks that are private, local or reserved, and those of cloud machines' metadata services (RFC 6890). */
+/** Private, local and reserved networks, including those of cloud machines' metadata services (RFC 6890). */
 const privateNetworks = new BlockList();
 for (const [address, bits] of [
   ['0.0.0.0', 8],
@@ -21,7 +21,7 @@ for (const [address, bits] of [
   ['224.0.0.0', 3],
 ] as const) {
   privateNetworks.addSubnet(address, bits, 'ipv4');
-  // The same behind a translator between the two versions (RFC 6052).
+  // The same network behind a translator from IPv6 to IPv4 (RFC 6052).
   privateNetworks.addSubnet(`64:ff9b::${address}`, 96 + bits, 'ipv6');
 }
 for (const [address, bits] of [
@@ -38,17 +38,23 @@ for (const [address, bits] of [
 ] as const)
   privateNetworks.addSubnet(address, bits, 'ipv6');
 
-/** Whether an IP address is not one of a public host. An IPv4 address inside of an IPv6 one counts as itself. */
+/**
+ * Whether an IP address does not belong to a public host. An IPv4 address inside an IPv6 address counts as
+ * itself.
+ */
 function isPrivateAddress(address: string): boolean {
   return privateNetworks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** A name of the storage resolves to an address that the gateway does not talk to. */
+/** A host name of the storage resolves to a private address. */
 export class PrivateAddress extends Error {
   override readonly name = 'PrivateAddress';
 }
 
-/** Resolves names as Node does, and rejects those with a private address: the address that is checked is the one connected to. */
+/**
+ * Resolves names as Node does, and rejects private addresses. The checked address is the one that is
+ * connected to.
+ */
 export const publicLookup: LookupFunction = (hostname, options: LookupOptions, callback) => {
   lookup(
     hostname,
@@ -64,13 +70,14 @@ export const publicLookup: LookupFunction = (hostname, options: LookupOptions, c
 };
 
 /**
- * Reads an address in Clio's file storage that Clio has named, and rejects one that files must not be sent to or read from.
+ * Reads an address in Clio's file storage that Clio has sent, and rejects an unsafe one.
  *
- * It must be https on a public host. Where Clio itself is on this machine (the sandbox, a stand-in in a test), the storage may be there
- * too, over http. Names are checked again when they are resolved, see {@link publicLookup}.
+ * It must be https on a public host. If Clio itself is on this machine (the sandbox, or a server in a test),
+ * the storage may be there too, over http. Names are checked again when they are resolved, see {@link
+ * publicLookup}.
  *
  * @param baseUrl Clio's REST base that the address came from.
- * @throws GatewayError `UPSTREAM_ERROR`. It does not contain the address, which is a key to the file.
+ * @throws GatewayError `UPSTREAM_ERROR`, without the address, because that gives access to the file.
  */
 export function checkStorageUrl(address: unknown, baseUrl: string): URL {
   const url = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
@@ -78,13 +85,13 @@ export function checkStorageUrl(address: unknown, baseUrl: string): URL {
     const host = url === null ? '' : ` (${url.protocol}//${url.host})`;
     throw new GatewayError(
       'UPSTREAM_ERROR',
-      `Clio named a place for the file${host} that the gateway does not talk to: it must be https on a public host. Check CLIO_BASE_URL.`,
+      `Clio sent an unsafe address for the file${host}: it must be https on a public host. Check CLIO_BASE_URL.`,
     );
   }
   return url;
 }
 
-/** Whether a URL is of this machine. */
+/** Whether the host of a URL is this machine. */
 export function isLoopbackUrl(url: string): boolean {
   return isLoopbackHost(withoutDot(new URL(url).hostname));
 }
@@ -101,7 +108,7 @@ function withoutDot(hostname: string): string {
   return hostname.endsWith('.') ? hostname.slice(0, -1) : hostname;
 }
 
-/** Clio's storage has a name, so every IPv6 literal is rejected. `URL` has brought IPv4 to its usual form. */
+/** Clio's storage has a host name, so every IPv6 literal is rejected. `URL` has normalised IPv4. */
 function isInternal(hostname: string): boolean {
   if (hostname.startsWith('[')) return true;
   if (isIP(hostname) === 4) return isPrivateAddress(hostname);

@@ -9,9 +9,9 @@ import { originAndPath } from './request-target.ts';
 import { PrivateAddress, publicLookup } from './storage-url.ts';
 
 export interface StorageClientOptions {
-  /** Longest time without progress: no connection, no byte sent or received, no response. */
+  /** Maximum time without progress: no connection, no byte sent or received, no response. */
   readonly timeoutMs: number;
-  /** Whether names may resolve to private addresses: only where Clio itself is on this machine. */
+  /** Whether names may resolve to private addresses: only if Clio itself is on this machine. */
   readonly allowPrivate: boolean;
   /**
    * Called for each exchange, with its status or with what went wrong where no response came. That of a file on its way ends when it
@@ -23,11 +23,11 @@ export interface StorageClientOptions {
 /** A file to store. */
 export interface StorageUpload {
   readonly size: number;
-  /** Opens it, once for each attempt. */
+  /** Opens it; called for each attempt. */
   open(): Readable;
 }
 
-/** What the storage answered to a PUT. */
+/** The storage's response to a PUT. */
 export interface StorageReceipt {
   readonly status: number;
 }
@@ -42,8 +42,8 @@ export interface StorageFile {
 const maxConnectMs = 10_000;
 
 /**
- * Clio's file storage: another company's host, reached through addresses that Clio signs. It gets the headers that Clio named and the
- * file, never a token. Redirects are not followed here, and nothing is sent twice.
+ * Clio's file storage: another company's host, at addresses that Clio signs. It gets the headers that Clio
+ * named and the file, never a token. This client does not follow redirects and does not retry.
  */
 export class StorageClient {
   readonly #agent: Agent;
@@ -58,16 +58,16 @@ export class StorageClient {
         lookup: allowPrivate ? undefined : publicLookup,
       },
       keepAliveTimeout: 4_000,
-      // undici does not count the time in which a slow reader holds the body back.
+      // undici does not count the time in which a slow reader delays the body.
       bodyTimeout: timeoutMs,
-      // It starts with the first byte sent, so it would end long uploads; `put` measures progress itself.
+      // It starts with the first sent byte, so it would end long uploads; `put` measures progress itself.
       headersTimeout: 0,
     });
   }
 
   /**
-   * @param headers Exactly as Clio named them: the address is signed for them.
-   * @throws NetworkError where no response came.
+   * @param headers Exactly the headers that Clio named, because the address is signed for them.
+   * @throws NetworkError without a response.
    */
   async put(
     url: URL,
@@ -82,7 +82,7 @@ export class StorageClient {
       const response = await this.#agent.request({
         method: 'PUT',
         headers: putHeaders(headers, file.size),
-        // The types know streams only; undici takes any iterable.
+        // The type accepts only streams, but undici accepts any iterable.
         body: watched(body, timer) as unknown as Readable,
         signal: timer.signal,
         ...originAndPath(url),
@@ -100,21 +100,21 @@ export class StorageClient {
     }
   }
 
-  /** @throws NetworkError where no response came. */
+  /** @throws NetworkError without a response. */
   async get(url: URL, headers: Readonly<Record<string, string>>, signal: CancelSignal): Promise<StorageFile> {
     const startedAt = performance.now();
     const timer = new ProgressTimer(signal, this.#options.timeoutMs);
     try {
       const response = await this.#agent.request({
         method: 'GET',
-        // A range counts the bytes as they are stored.
+        // A range counts stored bytes, so they must not be compressed.
         headers: { 'accept-encoding': 'identity', ...headers },
         signal: timer.signal,
         ...originAndPath(url),
       });
-      timer.answered();
+      timer.responded();
       response.body.once('close', () => timer.end());
-      // The reader gets the error as well; a body that nobody reads any more must not end the process.
+      // The reader gets the error too. Without this listener, an unread body's error would end the process.
       response.body.on('error', () => undefined);
       this.#report('GET', String(response.statusCode), startedAt);
       return { status: response.statusCode, headers: response.headers, body: response.body };
@@ -135,7 +135,10 @@ export class StorageClient {
   }
 }
 
-/** Passes chunks on and notes progress. A listener would start the stream before undici has a connection. */
+/**
+ * Passes chunks on and notes progress. A listener on the stream would start it before undici has a
+ * connection.
+ */
 async function* watched(body: Readable, timer: ProgressTimer): AsyncGenerator<Buffer> {
   for await (const chunk of body) {
     timer.progress();
@@ -144,7 +147,7 @@ async function* watched(body: Readable, timer: ProgressTimer): AsyncGenerator<Bu
   timer.progress();
 }
 
-/** A PUT needs its length; for parts Clio names it as well. */
+/** Adds the length that a PUT needs. For parts, Clio also names it. */
 function putHeaders(
   headers: readonly (readonly [name: string, value: string])[],
   size: number,
@@ -158,7 +161,10 @@ function asNetworkError(error: unknown, sent: boolean): NetworkError {
   return networkErrorFor(asError(error), sent, null);
 }
 
-/** The error for an exchange with the storage that failed. Errors other than {@link NetworkError} are returned as they are. */
+/**
+ * The error for a failed exchange with the storage. Errors other than {@link NetworkError} are returned as
+ * they are.
+ */
 export function storageError(error: unknown, signal: CancelSignal): unknown {
   if (!(error instanceof NetworkError)) return error;
   if (signal.reason instanceof GatewayError) return signal.reason;
@@ -170,7 +176,7 @@ export function storageError(error: unknown, signal: CancelSignal): unknown {
   if (error.kind === 'private-address') {
     return new GatewayError(
       'UPSTREAM_ERROR',
-      'Clio named a host for the file that resolves to a private address, which the gateway does not talk to. Check CLIO_BASE_URL and the name servers of this machine.',
+      'Clio sent a host for the file that resolves to a private address, which the gateway does not connect to. Check CLIO_BASE_URL and the name servers of this machine.',
       { cause: error },
     );
   }
@@ -202,8 +208,8 @@ class ProgressTimer {
     this.#timer.refresh();
   }
 
-  /** The headers have arrived: from now on undici's own timer runs. */
-  answered(): void {
+  /** Called when the headers have arrived: from now on undici's own timer runs. */
+  responded(): void {
     clearTimeout(this.#timer);
   }
 

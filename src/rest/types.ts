@@ -6,74 +6,79 @@ export interface Call {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path below the base URL, with its `.json`: `/matters.json`. */
   readonly path: string;
-  /** Query parameters in the order they are sent; names as Clio spells them (`ids[]`), values unencoded. */
+  /**
+   * Query parameters in the order in which they are sent, with Clio's names (`ids[]`) and unencoded values.
+   */
   readonly query: ReadonlyArray<readonly [name: string, value: string]>;
   /** JSON body (already wrapped in Clio's `data` envelope). */
   readonly body?: unknown;
-  /** ETag to send as `If-None-Match` (a 304 answers `notModified`). */
+  /** ETag to send as `If-None-Match` (a 304 sets `notModified`). */
   readonly ifNoneMatch?: string;
   /** ETag to send as `If-Match`. */
   readonly ifMatch?: string;
   /** Secret of a webhook's handshake, to send as `X-Hook-Secret`. */
   readonly hookSecret?: string;
   /**
-   * What a success must look like: Clio's JSON envelope with any data, a record (or null) or a list in it; a redirect; or `text` of
-   * any type (bill previews are HTML).
+   * The expected form of a success: Clio's JSON envelope with any data, with a record (or null) or with a
+   * list; a redirect; or `text` of any type (bill previews are HTML).
    * @default 'json'
    */
   readonly expect?: 'json' | 'record' | 'list' | 'redirect' | 'text';
 }
 
-/** Who asks, and for how long the response is of use. */
+/** The login and the time limit of a call, and listeners for its exchanges. */
 export interface CallContext {
-  /** Bearer token, passed to Clio as it is. */
+  /** Bearer token, sent to Clio unchanged. */
   readonly token: string;
-  /** Aborted when the client has gone away or the request's deadline has passed. */
+  /** Aborted when the client has disconnected or the request's deadline has passed. */
   readonly signal?: CancelSignal;
-  /** When the response is of no more use, in milliseconds since the epoch: nothing is sent, awaited or retried beyond it. */
+  /** The deadline, in milliseconds since the epoch: nothing is sent, awaited or retried after it. */
   readonly deadlineMs?: number;
-  /** The request that the call belongs to: its calls let those of requests with fewer calls go first. */
+  /** The request that the call belongs to. Requests with fewer calls go first. */
   readonly request?: CallCounts;
-  /** Called for each HTTP exchange (a retry is one more), successful or not. */
+  /** Called for each HTTP exchange, including retries, successful or not. */
   readonly onExchange?: (exchange: ExchangeReport) => void;
-  /** Called when a response is of another version of Clio's API than the one asked for. */
+  /** Called when a response has another version of Clio's API than the requested one. */
   readonly onOtherVersion?: (version: string, asked: string) => void;
 }
 
-/** What one request asks of Clio, counted across its calls. */
+/** Counts of one request's calls. */
 export interface CallCounts {
-  /** Calls that the client has been asked to send, retries included. The client counts. */
+  /** Calls that were passed to the client, retries included. The client counts. */
   calls: number;
-  /** Calls wanted so far, whether they have come to the client or not. Whoever makes the calls counts. */
+  /** Calls wanted so far, including those that have not reached the client. The caller counts. */
   wanted: number;
-  /** The fewest calls that the request takes without a cache. */
+  /** Minimum number of calls of the request without a cache. */
   readonly minimum: number;
-  /** The calls that are expected of the request without a cache. @default minimum */
+  /** Expected number of calls of the request without a cache. @default minimum */
   readonly expected?: number;
-  /** Whether its calls follow from each other one by one, as those of a mutation, so that `wanted` is low at first. */
+  /** Whether its calls follow one after the other, as in a mutation, so that `wanted` is low at first. */
   readonly sequential: boolean;
-  /** Whether it runs in the background: calls of other requests go first, and the last of the budget is left to them. */
+  /**
+   * Whether it runs in the background: calls of other requests go first, and the reserve of the budget is
+   * left to them.
+   */
   readonly background?: boolean;
-  /** Where calls are counted beyond the operation: a list of operations is one request. */
+  /** Counts for the whole HTTP request, which may have a list of operations. */
   readonly totals?: RequestTotals | undefined;
 }
 
-/** What an HTTP request has taken of Clio and of the cache, for its log line. */
+/** The calls and cache hits of an HTTP request, for its log line. */
 export interface RequestTotals {
   /** Calls sent to Clio, retries included. The client counts. */
   calls: number;
-  /** The longest that one of them waited for its turn, in milliseconds. The client measures. */
+  /** The longest wait of one of them for its turn, in milliseconds. The client measures. */
   waitMs: number;
-  /** Records and whole responses that came from a cache. Whoever makes the calls counts. */
+  /** Records and whole responses that came from a cache. The caller counts. */
   cacheHits: number;
 }
 
-/** What happened on the wire, for traces and metrics. */
+/** The report on an exchange, for traces and metrics. */
 export interface ExchangeReport {
   readonly call: Call;
-  /** HTTP status, or null when no response came. */
+  /** HTTP status; null without a response. */
   readonly status: number | null;
-  /** Why no complete response came; null when one did. */
+  /** Why there is no complete response; null if there is one. */
   readonly networkError: NetworkErrorKind | null;
   readonly ms: number;
   /** Bytes of the decoded body. */
@@ -82,18 +87,18 @@ export interface ExchangeReport {
   readonly waitMs: number;
   /** Retries of the call before this exchange. */
   readonly retries: number;
-  /** Calls that the token has left; null where this response did not report it. */
+  /** Calls that the token has left; null if this response did not report it. */
   readonly callsLeft: number | null;
 }
 
-/** Receives what a client does, for metrics. Must not throw. */
+/** Receives reports on a client, for metrics. Must not throw. */
 export interface RestObserver {
   onExchange(exchange: ExchangeReport): void;
-  /** A call has waited for its turn. @param granted False where it was cancelled while it waited. */
+  /** A call has waited for its turn. @param granted False if it was cancelled while it waited. */
   onWait(waitMs: number, granted: boolean): void;
   /** The circuit breaker has opened. */
   onOpened(): void;
-  /** A response was of another version of Clio's API than the one asked for. */
+  /** A response had another version of Clio's API than the requested one. */
   onOtherVersion(): void;
 }
 
@@ -107,25 +112,27 @@ export interface ClientState {
 }
 
 /**
- * Where a list goes on, taken out of Clio's `meta.paging` URLs; the URLs themselves are never followed. Empty where there is a URL, but
- * nothing usable in it.
+ * Where a list continues, read from Clio's `meta.paging` URLs. The URLs themselves are never followed. Empty
+ * if a URL is unusable.
  */
 export interface PageLink {
   readonly pageToken?: string;
   readonly offset?: number;
 }
 
-/** Clio's response to a call that succeeded (2xx, 303, 304). */
+/** Clio's response to a successful call (2xx, 303, 304). */
 export interface ClioResponse {
   readonly status: number;
-  /** The `data` of the envelope; the raw text where the response is not JSON (bill previews); null on 204, 303, 304. */
+  /**
+   * The `data` of the envelope; the text if the response is not JSON (bill previews); null on 204, 303, 304.
+   */
   readonly data: unknown;
   readonly next: PageLink | null;
   readonly previous: PageLink | null;
-  /** `meta.records`; null where Clio did not send it. */
+  /** `meta.records`; null if Clio did not send it. */
   readonly records: number | null;
   readonly etag: string | null;
-  /** `Location` of a 202 or 303, made absolute (taken, not followed). */
+  /** `Location` of a 202 or 303, made absolute. It is not followed. */
   readonly location: string | null;
   readonly notModified: boolean;
   /** Bytes of the decoded body. */
@@ -137,7 +144,7 @@ export interface ClioClient {
   /**
    * Sends a call.
    *
-   * @throws GatewayError with the code for what Clio answered, or for why no response came.
+   * @throws GatewayError with a code for Clio's error response, or for the missing response.
    */
   send(call: Call, context: CallContext): Promise<ClioResponse>;
   /** The token's rate budget as Clio last reported it; null before the first response. Costs no call. */

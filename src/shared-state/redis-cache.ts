@@ -9,7 +9,7 @@ import { keyPrefix, type RedisConnection, type RedisReply, redisScript } from '.
 import { Secrets } from './secrets.ts';
 
 /** Larger responses are kept by each gateway for itself: sealing and sending them would take longer than it is worth. */
-const maxAnswerBytes = 1024 * 1024;
+const maxResponseBytes = 1024 * 1024;
 /** Longer than anything is kept, so that no ending is forgotten before what it ended. */
 const endingsMs = 25 * 60 * 60 * 1000;
 /** Number of logins whose derived keys are kept. */
@@ -102,7 +102,7 @@ class LoginCache implements SharedTokenCache {
 
   keep(generation: string, url: string, response: ClioResponse, leftMs: number): void {
     const key = this.#keyOf(generation, url);
-    if (key === null || !this.#redis.isAvailable || response.bytes > maxAnswerBytes) return;
+    if (key === null || !this.#redis.isAvailable || response.bytes > maxResponseBytes) return;
     const sealed = this.#secrets.seal(key, JSON.stringify(response));
     this.#redis.command(['SET', key, sealed, 'PX', String(Math.ceil(leftMs))]).catch(() => undefined);
   }

@@ -58,9 +58,9 @@ class TokenShare {
   /** Messages to Redis that have not been answered. */
   sending = 0;
   /** Calls that ended without a response, and have not been reported. */
-  unanswered = 0;
+  withoutResponse = 0;
   /** Whether a call was answered, and that has not been reported. */
-  wasAnswered = false;
+  hadResponse = false;
   rejectedUntilMs: number | null = null;
 
   constructor(key: string, baseUrl: string) {
@@ -135,8 +135,8 @@ export class SharedBudgets implements RateBudgets {
   settle(key: string, outcome: CallOutcome, nowMs: number): void {
     const share = this.#share(key);
     share.inFlight = Math.max(0, share.inFlight - 1);
-    if (outcome === 'unanswered') share.unanswered += 1;
-    if (outcome === 'answered') share.wasAnswered = true;
+    if (outcome === 'noResponse') share.withoutResponse += 1;
+    if (outcome === 'responded') share.hadResponse = true;
     this.#local.settle(key, outcome, nowMs);
     this.#changed(share);
     // There may be room now: Redis can be asked at once.
@@ -261,11 +261,11 @@ export class SharedBudgets implements RateBudgets {
     action: 'take' | 'report',
     rest: readonly string[] = [],
   ): Promise<Reply | null> {
-    const { unanswered, wasAnswered, rejectedUntilMs } = share;
+    const { withoutResponse, hadResponse, rejectedUntilMs } = share;
     const reported = this.#local.read(share.key);
     share.isDirty = false;
-    share.unanswered = 0;
-    share.wasAnswered = false;
+    share.withoutResponse = 0;
+    share.hadResponse = false;
     share.rejectedUntilMs = null;
     // What Redis is being asked for may have been granted already: it must not be taken back before that is known.
     const calls = share.inFlight + (action === 'report' ? share.asked : 0);
@@ -278,8 +278,8 @@ export class SharedBudgets implements RateBudgets {
       String(reported?.limit ?? ''),
       String(reported?.remaining ?? ''),
       String(reported?.resetAtMs ?? ''),
-      String(unanswered),
-      wasAnswered ? '1' : '0',
+      String(withoutResponse),
+      hadResponse ? '1' : '0',
       String(rejectedUntilMs ?? ''),
       String(leaseMs),
       ...rest,
@@ -290,8 +290,8 @@ export class SharedBudgets implements RateBudgets {
     if (reply !== undefined) return readReply(reply);
     // Kept until Redis is back. Where Redis is there and rejects, nothing is gained by trying again.
     share.isDirty = !this.#redis.isAvailable;
-    share.unanswered += unanswered;
-    share.wasAnswered ||= wasAnswered;
+    share.withoutResponse += withoutResponse;
+    share.hadResponse ||= hadResponse;
     share.rejectedUntilMs = Math.max(rejectedUntilMs ?? 0, share.rejectedUntilMs ?? 0) || null;
     return null;
   }

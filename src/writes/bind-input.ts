@@ -10,10 +10,10 @@ import { InputProblem } from './user-errors.ts';
 export interface BoundInput {
   /** Path with its placeholders filled in. */
   readonly path: string;
-  /** Clio's id of the record written to; null where one is made or the path takes none. */
+  /** Clio's id of the written record; null if a record is created or the path has no id. */
   readonly id: string | null;
   readonly ifMatch: string | null;
-  /** Clio's `data` envelope around the body; undefined where the operation takes none. */
+  /** Clio's `data` envelope around the body; undefined if the operation has no body. */
   readonly body: { readonly data: Record<string, unknown> } | undefined;
 }
 
@@ -21,10 +21,11 @@ type Values = Readonly<Record<string, unknown>>;
 type Path = readonly string[];
 
 /**
- * Turns a mutation's input into a path and a body. An explicit null is sent, and clears; what is left out is not.
+ * Turns a mutation's input into a path and a body. An explicit null is sent and clears the value. Omitted
+ * values are not sent.
  *
- * @throws GatewayError `BAD_USER_INPUT` with the path of the value that is wrong, and InputProblem for a file that Clio
- * would not take; no call is spent on either.
+ * @throws GatewayError `BAD_USER_INPUT` with the path of the invalid value, and InputProblem for a file that
+ * Clio would not accept. Neither costs a call.
  */
 export function bindInput(catalog: Catalog, operation: CatalogOperation, input: Values): BoundInput {
   let { path } = operation;
@@ -43,7 +44,7 @@ export function bindInput(catalog: Catalog, operation: CatalogOperation, input: 
   return { path, id, ifMatch: typeof ifMatch === 'string' ? ifMatch : null, body };
 }
 
-/** Types whose ids a placeholder takes. */
+/** Types whose ids a path placeholder accepts. */
 function pathTypes(catalog: Catalog, operation: CatalogOperation, name: string): readonly string[] {
   const subject = catalog.data.entities[operation.id.split('#')[0] ?? ''];
   return [operation.pathTypes?.[name] ?? subject?.type ?? ''];
@@ -73,8 +74,8 @@ class InputBinder {
   }
 
   /**
-   * An id beside a `type` names a record of that type, and its global id has to be of that type: else `Contact:5` with
-   * `type: USER` would write to user 5. Where an update leaves the type out, it is one of those that Clio lists.
+   * An id beside a `type` must have that type. Otherwise `Contact:5` with `type: USER` would write to user 5.
+   * If an update omits the type, all types that Clio lists are allowed.
    */
   #idBesideType(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
     const type = fact.properties?.type;
@@ -103,7 +104,7 @@ class InputBinder {
     return this.#item(fact, fact, value, at);
   }
 
-  /** The value of the one member that a `@oneOf` input has. */
+  /** The value of the only member of a `@oneOf` input. */
   #member(fact: BodyFact, ids: NonNullable<BodyFact['oneOf']>, members: Values, at: Path): unknown {
     const [[member, value] = ['', null]] = Object.entries(members);
     const type = ids[member];
@@ -112,7 +113,7 @@ class InputBinder {
       : this.#id({ type: fact.type, targets: [type] }, value, [...at, member]);
   }
 
-  /** @param named What says how the value is named and spelled: of an item that is its list. */
+  /** @param named The fact that gives the value's name and format; for an item, that of its list. */
   #item(named: BodyFact, fact: BodyFact, value: unknown, at: Path): unknown {
     if (fact.properties) return this.object(fact, value as Values, at);
     if (named.input === 'ID')
@@ -130,16 +131,16 @@ class InputBinder {
     }
     const spelled = named.spelling?.[String(value)];
     if (spelled !== undefined) return spelled;
-    // What is read as an instant is written as one, and Clio takes its day.
+    // A date-time value is accepted for a date: Clio needs only its day.
     if (fact.format === 'date' && typeof value === 'string') return value.slice(0, 10);
-    // Decimals travel as text in GraphQL and as numbers in Clio's JSON.
+    // Decimals are text in GraphQL and numbers in Clio's JSON.
     if (fact.type === 'number' && typeof value === 'string') return Number(value);
     return value;
   }
 
   #id(fact: BodyFact, value: unknown, at: Path): string | number {
     const id = clioId(this.#catalog, printPath(at), String(value), fact.targets ?? []);
-    // Beyond 2^53 a JSON number would lose digits; Clio's ids are far from it, and text keeps the rest whole.
+    // A JSON number above 2^53 would lose digits. Clio's ids are far below that; larger ones stay text.
     const number = Number(id);
     const isText = fact.type === 'string' || (fact.reference && fact.properties?.id?.type === 'string');
     return isText || !Number.isSafeInteger(number) ? id : number;
@@ -147,9 +148,9 @@ class InputBinder {
 }
 
 /**
- * What the input gives, or the type that an id beside it shows: `Contact:5` needs no `type: CONTACT`.
+ * The given type, or the type that an id beside it implies: `Contact:5` needs no `type: CONTACT`.
  *
- * @throws InputProblem where neither says the type.
+ * @throws InputProblem if neither gives the type.
  */
 function givenOrImplied(fact: BodyFact, property: BodyFact, values: Values, at: Path): unknown {
   const given = values[at.at(-1) ?? ''];
@@ -169,16 +170,16 @@ function givenOrImplied(fact: BodyFact, property: BodyFact, values: Values, at: 
   if (types.length === 1) return types[0];
   const message =
     ids.length === 1
-      ? `"${ids[0]?.name}" is a number alone: give "${at.at(-1)}" too, or a global id, such as "${known[0]}:1".`
-      : `Give "${at.at(-1)}": what is given beside it does not say which is meant.`;
+      ? `"${ids[0]?.name}" is only a number: give "${at.at(-1)}" too, or a global id, such as "${known[0]}:1".`
+      : `Give "${at.at(-1)}": the other values do not determine it.`;
   throw InputProblem.at(at, 'REQUIRED', message);
 }
 
 /**
- * A number of seconds, which may be given in hours.
+ * The number of seconds, which may be given in hours.
  *
- * @throws InputProblem where both are given, where hours are given for what is counted otherwise, and for a fraction of a
- * second: whoever writes `1.5` means hours.
+ * @throws InputProblem if both are given, if hours are given for something that is counted in another way,
+ * and for a fraction of a second: a client that writes `1.5` means hours.
  */
 function secondsOf(
   { hours: hoursName, unless }: SecondsFact,
@@ -207,7 +208,7 @@ function secondsOf(
   return value;
 }
 
-/** An id whose type another property gives in a code of its own: `actor_type` 1 is a user, 2 a contact. */
+/** An id whose type another property gives as a code: `actor_type` 1 is a user, 2 a contact. */
 function idByProperty(fact: BodyFact, id: BodyFact, values: Values): BodyFact {
   if (!id.targetsBy) return id;
   const { property, types } = id.targetsBy;

@@ -1,6 +1,6 @@
 import type { Base64Fact } from '../catalog/operation-facts.ts';
 
-/** How files of a kind begin. */
+/** The first bytes of files, by kind. */
 const beginnings: Readonly<Record<string, readonly Buffer[]>> = {
   GIF: [Buffer.from('GIF87a'), Buffer.from('GIF89a')],
   JPG: [Buffer.from([0xff, 0xd8, 0xff])],
@@ -9,15 +9,15 @@ const beginnings: Readonly<Record<string, readonly Buffer[]>> = {
 
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
-/** What is wrong with a file sent as base64 text, to end a sentence; null where nothing is. */
+/** The problem of a file in base64 text, as the end of a sentence; null without a problem. */
 export function base64Problem({ kinds, maxBytes }: Base64Fact, text: string): string | null {
-  if (text.startsWith('data:')) return 'takes the base64 text alone, without "data:…;base64," in front';
+  if (text.startsWith('data:')) return 'takes only the base64 text, without "data:…;base64," in front';
   if (text.length % 4 !== 0 || !base64.test(text)) return 'is not base64';
   const size = (text.length / 4) * 3 - (text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0);
   if (maxBytes !== undefined && size > maxBytes)
     return `is a file of ${size} bytes; Clio takes at most ${maxBytes}`;
   if (!kinds) return null;
-  // The first twelve bytes identify each of them.
+  // The first twelve bytes identify each kind.
   const start = Buffer.from(text.slice(0, 16), 'base64');
   const known = kinds.some((kind) =>
     beginnings[kind]?.some((bytes) => start.subarray(0, bytes.length).equals(bytes)),

@@ -8,9 +8,9 @@ import { InputProblem, type UserError } from './user-errors.ts';
 import type { WriteContext } from './write-context.ts';
 
 /**
- * Puts the ids of an input's codes into the body. An explicit null goes as null.
+ * Puts the ids of an input's codes into the body. An explicit null is sent as null.
  *
- * @returns An error for each code that Clio does not have, or has several times.
+ * @returns An error for each code that Clio does not have, or that occurs several times.
  */
 export async function addCodes(
   context: WriteContext,
@@ -29,7 +29,7 @@ export async function addCodes(
   return errors;
 }
 
-/** The id as a number; what is wrong as text. */
+/** Returns the id as a number, or the problem as text. */
 async function findCode(
   { catalog, client, codes }: WriteContext,
   { list, type }: CodeFact,

@@ -21,18 +21,18 @@ import { type FieldName, findField } from './find-custom-field.ts';
 import type { UserError } from './user-errors.ts';
 import type { WriteContext } from './write-context.ts';
 
-/** Values of custom fields that a write sets, beside whatever else it writes. */
+/** Values of custom fields that a write sets, besides its other values. */
 export interface CustomFieldChange {
-  /** What reads the record; null where the write makes it, so that it holds no values. */
+  /** Reads the record; null if the write creates it, so that it has no values. */
   readonly show: CatalogOperation | null;
-  /** What is read of the record to decide what to write. */
+  /** The fields that are read to decide what to write. */
   readonly valueFields: FieldTree;
   readonly settings: () => Promise<readonly Setting[]>;
-  /** Where the input names the record. */
+  /** Path of the record's id in the input. */
   readonly recordAt: readonly string[];
-  /** Whether what was written is read back where the client does not say: a file of fields may be out of date. */
+  /** Whether written values are verified by default: a file of fields may be out of date. */
   readonly isVerified: boolean;
-  /** True where the input holds nothing but values of custom fields: it then has no place for errors of other fields. */
+  /** Whether the input has only values of custom fields: it then has no place for errors of other fields. */
   readonly isAlone: boolean;
 }
 
@@ -41,13 +41,13 @@ export interface SetCustomFieldValues {
   readonly values: readonly { readonly by: FieldName; readonly value?: Args | null }[];
 }
 
-/** The record named by the input of `setCustomFieldValues`, and how its type is read and written. */
+/** The record in the input of `setCustomFieldValues`, and how its type is read and written. */
 export interface Subject extends CustomFieldOwner {
   readonly type: string;
   readonly id: string;
 }
 
-/** @throws GatewayError `BAD_USER_INPUT` for what is no global id of a record with custom fields. */
+/** @throws GatewayError `BAD_USER_INPUT` for an id that is not a global id of a record with custom fields. */
 export function customFieldSubject(
   catalog: Catalog,
   endpoint: CustomFieldsEndpoint,
@@ -85,14 +85,17 @@ export function namedChange(
   };
 }
 
-/** The change of an input's `custom`: fields of the firm's file, so nothing is asked about them. */
+/**
+ * The change of an input's `custom`. The fields are in the firm's file, so their definitions are not read
+ * from Clio.
+ */
 export function typedChange(
   { owner, show, fields, valueFields }: CustomInputFact,
   custom: Args,
 ): CustomFieldChange {
   const settings = Object.entries(custom).flatMap(([name, value]): Setting[] => {
     const fact = fields[name];
-    // A field that is gone has no value to remove.
+    // A deleted field has no value to remove.
     if (!fact || (fact.deleted && value === null)) return [];
     const at = ['input', 'custom', name];
     const find = (): CustomField => liveField(owner, fact);
@@ -110,7 +113,10 @@ export function typedChange(
   };
 }
 
-/** The value of the one member that the input has. An id of an option is marked as one: it may be the label of another. */
+/**
+ * The value of the input's only member. An option's id is marked as an id, because it may be the label of
+ * another option.
+ */
 function givenValue(members: Args): unknown {
   const [[member, value] = ['', null]] = Object.entries(members);
   return member === 'picklistOptionId' ? globalOptionId(value) : value;
@@ -147,18 +153,18 @@ function liveField(
   };
 }
 
-/** What a change comes to on the record as it is. */
+/** The difference between a change and the record's present values. */
 export interface CustomFieldDifference extends Rows {
-  /** The record as it was read; null where it was not. */
+  /** The record as it was read; null if it was not read. */
   readonly record: ClioRecord | null;
 }
 
 /**
- * Reads what is there, and works out what differs. What is to be written depends on what was read, so the write carries the etag
- * of the record that this returns.
+ * Reads the present values and finds the differences. The write depends on what was read, so it carries the
+ * etag of the returned record.
  *
- * @param id Clio's id of the record; null where it is made.
- * @param fields What else is read of the record: what the response asks of it, where there may be nothing to write.
+ * @param id Clio's id of the record; null if it is created.
+ * @param fields Further fields to read: those of the payload, in case there is nothing to write.
  */
 export async function findDifference(
   { catalog, client }: WriteContext,
@@ -180,7 +186,10 @@ export async function findDifference(
 
 const noValues: ClioRecord = { custom_field_values: [] };
 
-/** Never out of the cache: the etag must be that of the record as it is. The error where Clio has no such record. */
+/**
+ * Reads the record, never from the cache, because the etag must be current. Returns the error if Clio has no
+ * such record.
+ */
 async function readRecord(
   client: CachingClient,
   { show, valueFields }: CustomFieldChange,
@@ -206,7 +215,7 @@ function notShown(catalog: Catalog): GatewayError {
   return new GatewayError('FORBIDDEN', message, { permissions: [{ name, access: 'read' }] });
 }
 
-/** What Clio accepted and dropped. */
+/** User errors for values that Clio accepted but did not apply. */
 export function notApplied(
   rows: readonly Row[],
   { custom_field_values: values }: ClioRecord,
@@ -214,12 +223,12 @@ export function notApplied(
   const held = Array.isArray(values) ? values.filter(isRecord) : [];
   return rows.flatMap((row) => {
     if (isApplied(row, held)) return [];
-    const message = `Clio accepted the write, and "${row.field.name}" reads otherwise: the value was not applied.`;
+    const message = `Clio accepted the write, but "${row.field.name}" has another value: the value was not applied.`;
     return [{ code: 'NOT_APPLIED', message, field: row.valueAt }];
   });
 }
 
-/** Clio counts the rows that were sent, a client the settings that it gave. */
+/** Moves errors to the client's settings: Clio counts the rows that were sent. */
 export function atSettings(
   errors: readonly UserError[],
   change: CustomFieldChange,
@@ -229,7 +238,7 @@ export function atSettings(
   return errors.map((error) => {
     if (error.code === 'STALE' && !ifMatchGiven) {
       const message =
-        'The record changed again and again while its custom fields were being set; nothing was written. Send it again.';
+        'The record changed again and again while its custom fields were set; nothing was written. Send it again.';
       return { code: error.code, message, field: null };
     }
     const [, list, row, part] = error.field ?? [];

@@ -6,42 +6,42 @@ import { isBlank } from '../values.ts';
 import type { CustomField, PicklistOption } from './custom-fields.ts';
 import { InputProblem, type UserError } from './user-errors.ts';
 
-/** A field, and the value it is to have: null removes it, undefined leaves it. */
+/** A field and its new value: null removes the value, undefined leaves it unchanged. */
 export interface Setting {
-  /** @throws GatewayError for a field that is not there, or not one. */
+  /** @throws GatewayError for a missing or ambiguous field. */
   readonly find: () => CustomField;
   readonly value: unknown;
-  /** True where the value is a list of all values that the record is to have. @default false */
+  /** Whether the value is a list of all the record's new values. @default false */
   readonly several?: boolean;
-  /** Where the input names the field. */
+  /** Path of the field's name in the input. */
   readonly fieldAt: readonly string[];
-  /** Where the input holds the value. */
+  /** Path of the value in the input. */
   readonly valueAt: readonly string[];
 }
 
-/** A row of Clio's `custom_field_values`, and where the setting that it carries out stands in the input. */
+/** A row of Clio's `custom_field_values`, with the place of its setting in the input. */
 export interface Row extends Pick<Setting, 'fieldAt' | 'valueAt'> {
   readonly field: CustomField;
   readonly body: Readonly<Record<string, unknown>>;
-  /** In Clio's terms; null where it is removed. */
+  /** In Clio's terms; null if it is removed. */
   readonly value: unknown;
 }
 
 export interface Rows {
-  /** Only what differs from what is there. */
+  /** Only the rows that differ from the present values. */
   readonly rows: readonly Row[];
-  /** Where there is any, nothing may be written. */
+  /** If there are any, nothing may be written. */
   readonly userErrors: readonly UserError[];
 }
 
-/** Values that a record holds, by the number of their field. */
+/** Present values of a record, by the number of their field. */
 type Held = ReadonlyMap<string, readonly ClioRecord[]>;
 
 /**
- * Works out what to write so that a record's custom fields have the values asked for. Clio distinguishes three cases: a value that
- * is there is changed by its own id (`text_line-12`), one that is not is made by its field's, and one is removed by a flag. Its
- * own checks are late or none: the second form for the first case is rejected, a value that does not fit is dropped without a
- * word. So everything is checked here, and all problems are reported together.
+ * Finds the rows that give a record's custom fields the new values. Clio distinguishes three cases: an
+ * existing value is changed by its own id (`text_line-12`), a new one is added by its field's id, and a flag
+ * removes one. Clio checks late or not at all: it rejects the second form for an existing value, and silently
+ * drops a value of the wrong type. So everything is checked here, and all problems are reported together.
  *
  * @param values The record's `custom_field_values`, with `id`, `value` and `custom_field`.
  */
@@ -72,7 +72,7 @@ export function customFieldRows(
   return { rows, userErrors };
 }
 
-/** Whether a row shows in what Clio answers. Numbers and options come as text or as numbers. */
+/** Whether Clio's response shows a row's value. Numbers and options arrive as text or as numbers. */
 export function isApplied({ field, body, value }: Row, values: readonly ClioRecord[]): boolean {
   const held = byField(values).get(field.id) ?? [];
   return value === null
@@ -81,8 +81,8 @@ export function isApplied({ field, body, value }: Row, values: readonly ClioReco
 }
 
 /**
- * Clio answers values without their fields to a login that may not see custom fields (their ids alone, `picklist-3`): which
- * value belongs to which field is then unknown, and nothing may be written.
+ * To a login that may not see custom fields, Clio sends values without their fields (only ids such as
+ * `picklist-3`). The field of a value is then unknown, and nothing may be written.
  */
 export function areReadable(values: unknown): values is readonly ClioRecord[] {
   return (
@@ -91,7 +91,7 @@ export function areReadable(values: unknown): values is readonly ClioRecord[] {
   );
 }
 
-/** Turns the rejection of an id into an error of its place in the input. */
+/** Turns the rejection of an id into an error at its place in the input. */
 function within<T>(at: readonly string[], run: () => T): T {
   try {
     return run();
@@ -105,7 +105,7 @@ function byField(values: readonly ClioRecord[]): Held {
   const held = new Map<string, ClioRecord[]>();
   for (const one of values) {
     const field = fieldOf(one);
-    // A field shown by default and never filled in is listed without an id: there is no value to change.
+    // A default field without a value is listed without an id: there is no value to change.
     if (field === null || one.id === null || one.id === undefined) continue;
     held.set(field, [...(held.get(field) ?? []), one]);
   }
@@ -129,7 +129,7 @@ function rowsFor(
   }
   const wanted: readonly unknown[] = given === null ? [] : several ? (given as unknown[]) : [given];
   const values = wanted.map((one) => within(valueAt, () => clioValue(catalog, field, one, held)));
-  // What is there already stays; the values beside it are changed one by one, and what is left over is made or removed.
+  // Equal values stay. The others are changed one by one, and the rest are added or removed.
   const others = [...held];
   const missing = values.filter((value) => {
     const same = others.findIndex((one) => isSame(field, one.value, value));
@@ -143,7 +143,7 @@ function rowsFor(
   });
   const removed = others.slice(missing.length).filter((one) => !isBlank(one.value));
   if (removed.length > 0 && values.length === 0 && field.required) {
-    const message = `"${field.name}" is a required field: it can be changed, not emptied.`;
+    const message = `"${field.name}" is a required field: it can be changed, but not emptied.`;
     throw InputProblem.at(valueAt, 'REQUIRED', message);
   }
   return [...rows, ...removed.map(({ id }) => row(null, { id, _destroy: true }))];
@@ -153,7 +153,7 @@ function wrong(field: CustomField, takes: string): GatewayError {
   return badInput(`"${field.name}" takes ${takes}.`);
 }
 
-/** @throws GatewayError where the value is none of the field's type. */
+/** @throws GatewayError if the value does not have the field's type. */
 function clioValue(
   catalog: Catalog,
   field: CustomField,
@@ -167,7 +167,7 @@ function clioValue(
     case 'numeric':
     case 'currency':
       if (typeof given === 'number' && Number.isFinite(given)) return given;
-      // Decimals are text in this API, and are passed on as text so that no digit is lost.
+      // Decimals are text in this API, and are sent as text so that no digit is lost.
       if (typeof given === 'string' && /^-?\d+(\.\d+)?$/.test(given)) return given;
       throw wrong(field, 'a number');
     case 'date':
@@ -183,7 +183,7 @@ function clioValue(
       if (typeof given === 'string' && /^[^\s@]+@[^\s@]+$/.test(given)) return given;
       throw wrong(field, 'an e-mail address');
     default:
-      // Text, times and addresses: Clio does not document which forms of the latter two it takes.
+      // Text, times and addresses: Clio does not document the forms of times and addresses.
       if (typeof given === 'string' && given !== '') return given;
       throw wrong(field, 'text; null removes the value');
   }
@@ -201,7 +201,7 @@ function linkedId(catalog: Catalog, field: CustomField, given: unknown, type: st
   return Number.isSafeInteger(Number(id)) ? Number(id) : id;
 }
 
-/** An option by its label or its id; Clio takes the id alone. */
+/** The id of an option, which is given by its label or its id. */
 function optionId(field: CustomField, given: unknown, held: readonly ClioRecord[]): string {
   const text = typeof given === 'number' ? String(given) : given;
   const live = field.options.filter((one) => !one.deleted);
@@ -213,12 +213,12 @@ function optionId(field: CustomField, given: unknown, held: readonly ClioRecord[
   const found = new Set([...byLabel, ...(byId ? [byId] : [])]);
   if (found.size > 1) {
     const ids = [...found].map((one) => prefix + one.id).join(', ');
-    throw badInput(`"${text}" can be each of ${ids}. Give one of these ids.`);
+    throw badInput(`"${text}" can mean each of ${ids}. Give one of these ids.`);
   }
   const [option] = found;
   if (option && !option.deleted) return option.id;
   const gone = option ?? field.options.find((one) => one.label === text);
-  // What is there may stay, listed as deleted or no more at all: giving a form's values back unchanged is no choice.
+  // The present option may stay, even if it was deleted: a form may send its values back unchanged.
   const kept = gone?.id ?? id;
   if (held.some(({ value }) => String(value) === kept)) return kept;
   if (gone) throw badInput(`The option "${gone.label}" of "${field.name}" was deleted.`);

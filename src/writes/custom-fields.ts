@@ -3,7 +3,7 @@ import type { CustomFieldsEndpoint } from '../planner/field-endpoints.ts';
 import { isTrue } from '../values.ts';
 import type { WriteContext } from './write-context.ts';
 
-/** A custom field as the firm has defined it. */
+/** The firm's definition of a custom field. */
 export interface CustomField {
   /** Clio's number. */
   readonly id: string;
@@ -24,7 +24,7 @@ export interface PicklistOption {
 }
 
 /**
- * The firm's custom fields, of all kinds of records. Fields of other kinds come along so that a field of the wrong kind can be
+ * Reads the firm's custom fields of all kinds of records, so that a field of the wrong kind can be
  * distinguished from one that does not exist.
  */
 export async function readCustomFields(
@@ -32,7 +32,7 @@ export async function readCustomFields(
   endpoint: CustomFieldsEndpoint,
 ): Promise<readonly CustomField[]> {
   const list = await definitions.read(client, endpoint.definitions, endpoint.definitionFields);
-  // Some accounts send values in another case than documented, and booleans as text.
+  // In some accounts, the case of values differs from the documentation, and booleans are text.
   const owners = [...endpoint.owners.keys()];
   return list.map((one) => ({
     id: recordId(one) ?? '',

@@ -3,8 +3,9 @@ import { GatewayError, type Permission } from '../errors.ts';
 import { isRecord } from '../loaders/record.ts';
 
 /**
- * The error of a rejected write (403), with the values that the login may not change where Clio hides them from it: the hours of
- * others. Clio uses the same words where a permission is missing. Other errors stay as they are.
+ * Adds to the error of a rejected write (403) the values that the login may not change because Clio hides
+ * them from it: the hours of others. Clio's message is the same for a missing permission. Other errors are
+ * returned unchanged.
  */
 export function explainHidden(
   catalog: Catalog,

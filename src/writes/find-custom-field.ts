@@ -3,7 +3,7 @@ import { clioId, globalId } from '../catalog/ids.ts';
 import { badInput, GatewayError } from '../errors.ts';
 import type { CustomField } from './custom-fields.ts';
 
-/** What an input names a field by: exactly one of the two. */
+/** A field's name in an input: exactly one of the two. */
 export interface FieldName {
   /** Global id or Clio's number. */
   readonly id?: string;
@@ -11,9 +11,9 @@ export interface FieldName {
 }
 
 /**
- * The field that an input names.
+ * Finds the field that an input names.
  *
- * @throws GatewayError for a field that is not there, or not one.
+ * @throws GatewayError for a missing or ambiguous field.
  */
 export function findField(
   catalog: Catalog,

@@ -2,37 +2,40 @@ import { LRUCache } from 'lru-cache';
 import type { ClioError } from '../errors.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** The result of a write, as it is returned again: plain data, so that a store may keep it elsewhere. */
+/** The stored result of a write. It is plain data, so that it can be stored anywhere. */
 export type Outcome =
   | { readonly kind: 'written'; readonly written: WriteResult }
-  /** It may or may not have been made. */
+  /** The write may or may not have been made. */
   | { readonly kind: 'unknown'; readonly message: string; readonly clio?: ClioError };
 
-/** What is kept under a key. */
+/** The entry of a key. */
 export interface Entry {
-  /** Hash of the mutation and its input: another one under the same key is a mistake of the client's. */
+  /** Hash of the mutation and its input. Using the key with another hash is a client's mistake. */
   readonly input: string;
   /** Undefined while the write is in flight. */
   readonly outcome?: Outcome;
 }
 
 /**
- * Where the outcomes of writes with a key are kept. All it needs to do at once is {@link OutcomeStore.putIfAbsent}, so a store
- * that several gateways share (Redis: `SET key value NX PX`) fits behind it.
+ * Stores the outcomes of writes with a key. Only {@link OutcomeStore.putIfAbsent} must be atomic, so that
+ * several gateways can share a store (Redis: `SET key value NX PX`).
  */
 export interface OutcomeStore {
-  /** Keeps the entry where the key has none, and answers undefined; else the entry that it has. */
+  /** Stores the entry and returns undefined if the key is new; otherwise returns the existing entry. */
   putIfAbsent(key: string, entry: Entry): Promise<Entry | undefined>;
-  /** Puts an outcome in the place of the write in flight. */
+  /** Replaces the write in flight by its outcome. */
   put(key: string, entry: Entry): Promise<void>;
-  /** As if the key had never been used. */
+  /** Forgets the key. */
   remove(key: string): Promise<void>;
-  /** Waits until a write in flight has ended, or may have; the caller then looks again. */
+  /** Waits until a write in flight has ended or may have ended. The caller then looks again. */
   ended(key: string): Promise<void>;
 }
 
 export interface MemoryStoreOptions {
-  /** Most characters of outcomes kept; beyond it the one unused for longest goes. @default 32 Mi */
+  /**
+   * Maximum number of characters of all outcomes; the least recently used one is dropped first. @default 32
+   * Mi
+   */
   readonly maxCharacters?: number;
   /** @default Date.now */
   readonly now?: () => number;
@@ -40,10 +43,10 @@ export interface MemoryStoreOptions {
 
 /** How long outcomes are kept. */
 export const outcomeTtlMs = 24 * 60 * 60 * 1000;
-/** Of an entry besides its text: two hashes, and what a map takes. */
+/** Size of an entry besides its text: two hashes, and its place in a map. */
 const entryOverhead = 300;
 
-/** A store in this process's memory: it knows of no other gateway, and a restart empties it. */
+/** A store in this process's memory. Other gateways do not share it, and a restart empties it. */
 export function createMemoryStore(options: MemoryStoreOptions = {}): OutcomeStore {
   const { maxCharacters = 32 * 1024 * 1024, now = Date.now } = options;
   const done = new LRUCache<string, Entry>({
@@ -53,7 +56,7 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): OutcomeStor
     ttlResolution: 0,
     sizeCalculation: (entry) => JSON.stringify(entry).length + entryOverhead,
   });
-  // Apart from the others, so that none of them is pushed out while its write is in flight.
+  // Separate from the others, so that none is dropped while its write is in flight.
   const inFlight = new Map<string, { readonly entry: Entry; readonly waiters: (() => void)[] }>();
   const end = (key: string): void => {
     const { waiters = [] } = inFlight.get(key) ?? {};

@@ -29,7 +29,7 @@ import type { WriteResult } from './write-result.ts';
 
 /** A write with valid arguments. Nothing has been sent. */
 export interface PreparedWrite {
-  /** Shape of the payload's record; null where it has none. */
+  /** Shape of the payload's record; null without a record. */
   readonly entity: string | null;
   readonly perform: () => Promise<WriteResult>;
 }
@@ -37,7 +37,7 @@ export interface PreparedWrite {
 /**
  * Prepares a mutation's field.
  *
- * @throws GatewayError `BAD_USER_INPUT` and InputProblem for a bad input.
+ * @throws GatewayError `BAD_USER_INPUT` and InputProblem for an invalid input.
  */
 export function prepareWrite(
   context: WriteContext,
@@ -59,7 +59,7 @@ export function prepareWrite(
       });
       return {
         entity: operation.response === 'record' ? (operation.entity ?? null) : null,
-        // The write may have changed a definition, also where it failed.
+        // The write may have changed a definition, even if it failed.
         perform: () => perform().finally(() => context.definitions.forget()),
       };
     }
@@ -91,7 +91,7 @@ export function prepareWrite(
   }
 }
 
-/** @throws InputProblem where the input gives values of custom fields in two ways. */
+/** @throws InputProblem if the input gives values of custom fields in two ways. */
 function changeOf({ custom }: WriteEndpoint, input: Args): CustomFieldChange | null {
   if (!setsCustomFields(custom, input)) return null;
   if (input.customFieldValues) {
@@ -103,27 +103,28 @@ function changeOf({ custom }: WriteEndpoint, input: Args): CustomFieldChange | n
 
 interface CallToMake {
   readonly operation: CatalogOperation;
-  /** GraphQL type of what is written to. */
+  /** GraphQL type of the written record. */
   readonly type: string;
   readonly plan: FieldPlan;
-  /** What the response asks of the record. */
+  /** The record's fields in the payload. */
   readonly fields: FieldTree;
   readonly input: Args;
   readonly change: CustomFieldChange | null;
 }
 
-/** What shows whether values of custom fields were applied. */
+/** The fields that show whether values of custom fields were applied. */
 const writtenFields: FieldTree = new Map([['custom_field_values', new Set(['id', 'value', 'custom_field'])]]);
 
 const noDifference: CustomFieldDifference = { rows: [], userErrors: [], record: null };
 
 /**
- * One write, asking for the record's fields in the same call; what lies deeper is loaded after it.
+ * One write, which requests the record's fields in the same call. Deeper fields are loaded after it.
  *
- * Where it sets custom fields, the record is read first: only what differs is written, and nothing where nothing differs. What is
- * written then depends on what was read, so the write carries its etag. Where the caller gave none and the record has changed in
- * between, it is read again, once: Clio has rejected the first write, and setting a field means the same whatever else has
- * changed. A caller who gave an etag gets the user error `STALE`.
+ * If it sets custom fields, the record is read first. Only differences are written; without any, nothing is
+ * written. The write depends on what was read, so it carries the etag. If the record has changed in between,
+ * Clio rejects the write. Without an etag from the caller, the record is then read again, once, because
+ * setting a field means the same whatever else has changed. A caller who gave an etag gets the user error
+ * `STALE`.
  */
 function prepareCall(
   context: WriteContext,
@@ -134,8 +135,8 @@ function prepareCall(
   const data = body?.data ?? {};
   checkCodes(operation, input, data);
   const written = valuesToVerify(catalog, operation, body, input.verify);
-  // Where nothing differs and there is nothing else to write, the record as it was read is the response.
-  const answered = change?.show && Object.keys(data).length === 0 ? fields : null;
+  // If nothing differs and there is nothing else to write, the record that was read is the result.
+  const unwritten = change?.show && Object.keys(data).length === 0 ? fields : null;
   const verifies = change !== null && ((input.verify ?? change.isVerified) as boolean);
   const asked = [
     fields,
@@ -170,10 +171,10 @@ function prepareCall(
     const unknown = await addCodes(context, operation, input, data);
     if (unknown.length > 0) return rejected(unknown, false);
     for (let isAgain = false; ; isAgain = true) {
-      const difference = change ? await findDifference(context, change, id, answered) : noDifference;
+      const difference = change ? await findDifference(context, change, id, unwritten) : noDifference;
       if (difference.userErrors.length > 0) return rejected(difference.userErrors, false);
       const { rows } = difference;
-      if (answered && rows.length === 0)
+      if (unwritten && rows.length === 0)
         return { type, id, record: difference.record, userErrors: [], settled: true };
       const call = callFor(difference);
       try {
@@ -194,7 +195,7 @@ function prepareCall(
   };
 }
 
-/** An upload is several calls; the last of them asks for the record's fields. */
+/** Uploads a file in several calls. The last one requests the record's fields. */
 async function performUpload(
   context: WriteContext,
   { upload, type }: UploadEndpoint,
@@ -206,7 +207,7 @@ async function performUpload(
     const record = isRecord(data) ? data : null;
     return { type, id: record && recordId(record), record, userErrors: [], settled: true };
   } catch (error) {
-    // Which of Clio's words are about the input depends on the step.
+    // The step decides which of Clio's messages are about the input.
     if (!(error instanceof InputProblem)) throw error;
     return { type, id: null, record: null, userErrors: error.userErrors, settled: true };
   }

@@ -7,31 +7,33 @@ import { NetworkError } from '../rest/network-error.ts';
 import { type StorageClient, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
 
-/** Parts on their way at once. */
+/** Parts that are sent at the same time. */
 const partsAtOnce = 3;
-/** The storage takes the same bytes twice without harm, so one broken connection costs no upload. */
+/**
+ * The same bytes can be stored twice without harm, so that one broken connection does not fail the upload.
+ */
 const maxAttempts = 2;
 
-/** Where a part of a file goes, from Clio's response. */
+/** The target of a part of a file, from Clio's response. */
 interface StorageTarget {
   readonly part: Part;
   readonly url: URL;
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** Where a request's files are stored. */
+/** The parts that store a request's files. */
 export interface StorageContext {
   readonly storage: StorageClient;
-  /** REST base, which decides what hosts the storage may be on. */
+  /** REST base, which decides the allowed hosts of the storage. */
   readonly baseUrl: string;
   readonly signal: CancelSignal;
 }
 
 /**
- * Puts a file into Clio's storage, a few parts at once; the first that fails ends it.
+ * Puts a file into Clio's storage, a few parts at the same time. The first failure ends the upload.
  *
- * @param version Clio's response, which names where the file goes.
- * @param parts Null for a file that is stored in one piece.
+ * @param version Clio's response with the targets.
+ * @param parts Null for a file in one piece.
  * @throws GatewayError
  */
 export async function storeFile(
@@ -105,7 +107,7 @@ async function storePart(
   }
 }
 
-/** The error for a response of Clio's that an upload cannot go on from. */
+/** The error for a response of Clio that does not allow an upload to continue. */
 export function unexpectedResponse(what: string): GatewayError {
   return new GatewayError('UPSTREAM_ERROR', `Clio ${what}. Try again, or report this.`);
 }

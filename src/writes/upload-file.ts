@@ -15,12 +15,12 @@ import { bindInput } from './bind-input.ts';
 import { type StorageContext, storeFile, unexpectedResponse } from './store-file.ts';
 import { InputProblem, userErrorsOf } from './user-errors.ts';
 
-/** What one request brings along for its uploads. */
+/** What the uploads of one request need. */
 export interface UploadContext extends StorageContext {
   readonly catalog: Catalog;
-  /** Clio, for as long as the client waits. */
+  /** The client for the time in which the caller waits. */
   readonly client: CachingClient;
-  /** Clio, also after the client has gone: for leaving nothing behind. */
+  /** The client for cleaning up, even after the caller has disconnected. */
   readonly afterwards: () => CachingClient;
 }
 
@@ -30,16 +30,16 @@ const attemptsToFinish = 3;
 const attemptsToUndo = 2;
 
 /**
- * Uploads a file in Clio's steps: the record is made, the file is put into the storage, and Clio is informed. The file
- * is waited for first: Clio and the storage want to know its length, and a client that goes away on the way has cost no
- * call.
+ * Uploads a file in Clio's steps: it creates the record, puts the file into the storage and reports that to
+ * Clio. It waits for the whole file first, because Clio and the storage need its length, and a client that
+ * disconnects before that costs no call.
  *
- * If anything fails after the first step, the record is deleted again, also when the client no longer waits.
+ * If anything fails after the first step, the record is deleted again, even if the client has disconnected.
  *
- * @param input The mutation's, coerced by the schema.
- * @param fields What the last step's answer must hold.
+ * @param input The mutation's input, coerced by the schema.
+ * @param fields The fields that the last response must have.
  * @returns The response of the last step.
- * @throws InputProblem for what a form can show; GatewayError otherwise.
+ * @throws InputProblem for errors that a form can show; GatewayError for others.
  */
 export async function uploadFile(
   context: UploadContext,
@@ -60,7 +60,7 @@ class Upload {
   readonly #fact: UploadFact;
   readonly #input: Args;
   readonly #parent: Parent;
-  /** Whether the file is a further version of a document. */
+  /** Whether the file is a new version of an existing document. */
   readonly #isVersion: boolean;
 
   constructor(context: UploadContext, fact: UploadFact, input: Args) {
@@ -74,7 +74,7 @@ class Upload {
   async run(fields: FieldTree): Promise<ClioResponse> {
     const { catalog } = this.#context;
     const { create, version: key } = this.#fact;
-    // What can be checked without the file is checked before it arrives.
+    // Checks before the file arrives what can be checked without it.
     bindInput(
       catalog,
       catalog.operation(create),
@@ -104,7 +104,7 @@ class Upload {
     }
   }
 
-  /** The name given; else of a further version the document's own, which Clio would replace. */
+  /** The given name, or for a new version the document's own name, which Clio would otherwise replace. */
   async #name(): Promise<string | null> {
     const { name } = this.#input;
     if (typeof name === 'string') return name;
@@ -133,7 +133,7 @@ class Upload {
       });
   }
 
-  /** Reports to Clio that the file is stored. Where the outcome is unknown, the version is looked up. */
+  /** Reports to Clio that the file is stored. If the outcome is unknown, looks the version up. */
   async #finish(id: string, uuid: string, fields: FieldTree): Promise<ClioResponse> {
     const { catalog, client } = this.#context;
     const operation = catalog.operation(this.#fact.finish);
@@ -156,10 +156,10 @@ class Upload {
     }
   }
 
-  /** @throws GatewayError `UNKNOWN_OUTCOME` where this read fails as well. */
+  /** @throws GatewayError `UNKNOWN_OUTCOME` if this read fails too. */
   async #lookUp(id: string, uuid: string, path: string, fields: FieldTree): Promise<ClioResponse> {
     const { version: key } = this.#fact;
-    // What was asked for comes along: were it read by a further call, that one could fail as well.
+    // Also reads the requested fields, because another call for them could fail too.
     const tree = joinFields([idOnly, new Map([[key, new Set(['uuid', 'fully_uploaded'])]]), fields]);
     const call: Call = { method: 'GET', path, query: [['fields', printFields(tree)]] };
     const response = await this.#context
@@ -171,11 +171,11 @@ class Upload {
       });
     const version = isRecord(response.data) ? response.data[key] : null;
     if (isRecord(version) && version.uuid === uuid && isTrue(version.fully_uploaded)) return response;
-    const message = 'Clio was not there to complete the upload. Try again.';
+    const message = 'Clio was not available to complete the upload. Try again.';
     throw new GatewayError('UPSTREAM_UNAVAILABLE', message);
   }
 
-  /** Deletes what the first step made. Returns its id if it could not be deleted. */
+  /** Deletes what the first step created. Returns its id if that fails. */
   async #undo(id: string): Promise<string | null> {
     const { catalog } = this.#context;
     const operation = catalog.operation(this.#fact.undo);
@@ -186,7 +186,7 @@ class Upload {
         await afterwards.write({ method: operation.method, path, query: [] }, operation);
         return null;
       } catch (error) {
-        // It has been deleted already.
+        // It has already been deleted.
         if (error instanceof GatewayError && error.code === 'NOT_FOUND') return null;
       }
     }
@@ -206,7 +206,7 @@ function parentOf(catalog: Catalog, { of, ownType }: UploadFact, input: Args): P
 }
 
 async function receive(value: unknown): Promise<FileHead & SpooledFile> {
-  if (!(value instanceof UploadedFile)) throw new Error('The file is none (clio-graphql:upload-file)');
+  if (!(value instanceof UploadedFile)) throw new Error('The file is missing (clio-graphql:upload-file)');
   const file = await value.received().catch((error: unknown) => {
     throw error instanceof FileNotReceived ? notReceived(error) : error;
   });
@@ -224,7 +224,7 @@ function notReceived(cause: FileNotReceived): Error {
         `The file is too large: a request takes at most ${why.maxBytes} bytes.`,
       );
     case 'missing': {
-      const message = `"map" names the file "${why.name}", and the request does not hold it.`;
+      const message = `"map" names the file "${why.name}", which the request does not contain.`;
       return badInput(message, { cause });
     }
     default: {
@@ -234,12 +234,12 @@ function notReceived(cause: FileNotReceived): Error {
   }
 }
 
-/** What Clio uses where the input leaves it out: the file's extension, or else the content type from the client. */
+/** Completes the input with the file's name and content type, if the input omits them. */
 function fileInput(file: FileHead, name: string | null, input: Args): Args {
   const filename = typeof input.filename === 'string' ? input.filename : file.filename;
   const shown = name ?? filename;
   if (shown === null || shown === '')
-    throw InputProblem.at(['input', 'name'], 'REQUIRED', 'The file has no name of its own: give it one.');
+    throw InputProblem.at(['input', 'name'], 'REQUIRED', 'The file has no name: give it one.');
   const hasEnding = /\.\w+$/.test(filename ?? shown);
   return {
     name: shown,
@@ -250,7 +250,7 @@ function fileInput(file: FileHead, name: string | null, input: Args): Args {
   };
 }
 
-/** Clio's complaints about the input, with the field names of this mutation. */
+/** Turns Clio's errors about the input into a problem with the field names of this mutation. */
 function asProblem(error: unknown, operation: CatalogOperation, fact: UploadFact): unknown {
   const userErrors = userErrorsOf(error, operation.body);
   if (!userErrors) return error;
@@ -262,7 +262,7 @@ function asProblem(error: unknown, operation: CatalogOperation, fact: UploadFact
   );
 }
 
-/** A form cannot fix a rejection of the last step: that step sends nothing of the input. */
+/** A form cannot fix a rejection of the last step, which sends nothing of the input. */
 function rejectedToFinish(error: GatewayError): GatewayError {
   if (userErrorsOf(error, undefined) === null) return error;
   const message =

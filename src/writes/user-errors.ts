@@ -2,15 +2,15 @@ import type { BodyFact } from '../catalog/operation-facts.ts';
 import { GatewayError } from '../errors.ts';
 import type { UserErrorCode } from '../generated/resolvers.ts';
 
-/** Why a write was not carried out, as a form shows it. */
+/** Why a write was not made, for a form. */
 export interface UserError {
   readonly code: UserErrorCode;
   readonly message: string;
-  /** From the argument down: `['input', 'firstName']`. */
+  /** Path from the argument: `['input', 'firstName']`. */
   readonly field: readonly string[] | null;
 }
 
-/** A write that is not sent because of a mistake in its input, which a form can show. */
+/** A mistake in the input of a write, which is not sent. A form can show it. */
 export class InputProblem extends Error {
   override readonly name = 'InputProblem';
   readonly userErrors: readonly UserError[];
@@ -20,13 +20,13 @@ export class InputProblem extends Error {
     this.userErrors = userErrors;
   }
 
-  /** The one mistake at a place in the input. */
+  /** A problem with one mistake. */
   static at(field: readonly string[], code: UserErrorCode, message: string): InputProblem {
     return new InputProblem([{ code, message, field }]);
   }
 }
 
-/** Clio's statuses that are about what was sent, rather than about who sent it or when. */
+/** Clio's statuses that are about the input, and not about the login or the time. */
 const codes: ReadonlyMap<number, UserErrorCode> = new Map([
   [400, 'INVALID'],
   [404, 'NOT_FOUND'],
@@ -36,8 +36,8 @@ const codes: ReadonlyMap<number, UserErrorCode> = new Map([
 ]);
 
 /**
- * The user errors of a failed write; null where the input is not the cause (sign-in, permission, limits, outages): those
- * are errors of the request.
+ * The user errors of a failed write; null if the input is not the cause (sign-in, permission, limits,
+ * outages). Such errors are errors of the request.
  */
 export function userErrorsOf(error: unknown, body: BodyFact | undefined): readonly UserError[] | null {
   if (error instanceof InputProblem) return error.userErrors;
@@ -70,7 +70,9 @@ export function userErrorsOf(error: unknown, body: BodyFact | undefined): readon
   ];
 }
 
-/** "Invalid attributes present for a Person: name": an error for each, with what to write instead where that is known. */
+/**
+ * "Invalid attributes present for a Person: name": an error for each attribute, with advice if it is known.
+ */
 function wrongKind(text: string, body: BodyFact | undefined): readonly UserError[] | null {
   const [, kind = '', list] = /Invalid attributes present for an? (\w+): ([\w, ]+)/.exec(text) ?? [];
   if (list === undefined) return null;
@@ -80,13 +82,15 @@ function wrongKind(text: string, body: BodyFact | undefined): readonly UserError
     const advice = instead ? ` Use ${instead.join(' and ')} instead.` : '';
     return {
       code: 'INVALID',
-      message: `Clio takes no "${name}" for a ${kind}.${advice}`,
+      message: `Clio does not accept "${name}" for a ${kind}.${advice}`,
       field: inputPath(key, body),
     };
   });
 }
 
-/** "An invalid argument was supplied: status must be one of …": Clio names the property in words only. */
+/**
+ * "An invalid argument was supplied: status must be one of …": Clio names the property only in its message.
+ */
 function invalidArgument(text: string, body: BodyFact | undefined): readonly UserError[] | null {
   const [, key = '', problem] = /^An invalid argument was supplied: (\w+) (.+)/.exec(text) ?? [];
   const field = body?.properties?.[key] && inputPath(key, body);
@@ -100,7 +104,7 @@ function nameOf(key: string, body: BodyFact | undefined): string {
   return body?.properties?.[key]?.name ?? key;
 }
 
-/** Errors about a number of seconds, at the field that the caller gave in its place. */
+/** Moves errors about a number of seconds to the field that the caller gave instead. */
 export function atGivenFields(
   errors: readonly UserError[],
   body: BodyFact | undefined,
@@ -132,10 +136,10 @@ function inputPath(path: string, body: BodyFact | undefined): readonly string[] 
       continue;
     }
     const property: BodyFact | undefined = (at?.items ?? at)?.properties?.[key];
-    // A name that the input does not have points at nothing that a form could mark.
+    // A form cannot mark a name that the input does not have.
     if (!property) return steps.length > 1 ? steps : null;
     steps.push(property.name ?? key);
-    // Clio's `matter.id` is the input's `matterId`: there is nothing below it.
+    // Clio's `matter.id` is the input's `matterId`, which has nothing below it.
     if (property.reference) return steps;
     at = property;
   }

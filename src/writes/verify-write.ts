@@ -7,8 +7,8 @@ import { isBlank } from '../values.ts';
 import type { UserError } from './user-errors.ts';
 
 /**
- * The written values to read back: all that can be read at this level (write-only fields and rows of nested lists cannot), or
- * none, as the client says; else those that Clio is known to ignore at times.
+ * The written values to read back. The client can choose all that can be read at this level (not write-only
+ * fields and rows of nested lists), or none. By default, those that Clio is known to ignore at times.
  */
 export function valuesToVerify(
   catalog: Catalog,
@@ -26,21 +26,24 @@ export function valuesToVerify(
   });
 }
 
-/** What the write must answer so that it can be seen whether these stuck. */
+/** The fields that a write must return to show whether these values were applied. */
 export function fieldsToVerify(values: readonly WrittenValue[]): FieldTree {
   const tree: MutableFieldTree = new Map();
   for (const { key, reference } of values) tree.set(key, reference ? new Set(['id']) : true);
   return tree;
 }
 
-/** Clio drops what it does not know or cannot apply without a word: each written field that reads otherwise. */
+/**
+ * Clio silently drops values that it does not know or cannot apply. Returns an error for each written field
+ * that has another value.
+ */
 export function verifyWrite(values: readonly WrittenValue[], record: ClioRecord): UserError[] {
   return values.flatMap(({ key, name, value, reference }) => {
     const read = record[key];
     const same = reference ? sameId(value, read) : sameValue(value, read);
     if (same) return [];
     const message =
-      'Clio accepted the write, and the field reads otherwise: the value was not applied. Check that it fits this record and its plan.';
+      'Clio accepted the write, but the field has another value: the value was not applied. Check that it fits this record and its plan.';
     return [{ code: 'NOT_APPLIED' as const, message, field: ['input', name] }];
   });
 }
@@ -70,13 +73,13 @@ function sameValue(written: unknown, read: unknown): boolean {
   if (typeof written === 'number' || typeof read === 'number') return Number(written) === Number(read);
   if (typeof written === 'boolean' || typeof read === 'boolean') return String(written) === String(read);
   const [a, b] = [String(written), String(read)];
-  // Clio reads some values back in another case (a matter's status) and times in another zone.
+  // Clio returns some values in another case (a matter's status) and times in another zone.
   return a.toLowerCase() === b.toLowerCase() || sameTime(a, b);
 }
 
 function sameTime(a: string, b: string): boolean {
   if (!/^\d{4}-\d\d-\d\d/.test(a) || !/^\d{4}-\d\d-\d\d/.test(b)) return false;
-  // A day is a day whatever time is put beside it.
+  // If one has no time, only the days are compared.
   if (a.length === 10 || b.length === 10) return a.slice(0, 10) === b.slice(0, 10);
   return Date.parse(a) === Date.parse(b);
 }

@@ -4,14 +4,14 @@ import type { Content } from '../loaders/content.ts';
 import { loadList } from '../loaders/list-loader.ts';
 import { type ClioRecord, isRecord } from '../loaders/record.ts';
 
-/** More records than any such list has: Clio lists 200 in a call. */
+/** More records than any such list has. Clio lists 200 per call. */
 const maxRecords = 10_000;
 
-/** Lists that a request reads whole, each once, however many of its writes need it. One that failed is read again. */
+/** Lists that a request reads whole. Each is read once for all its writes; a failed one is read again. */
 export class WholeLists {
   readonly #lists = new Map<string, Promise<readonly ClioRecord[]>>();
 
-  /** @param fields What is read of each record, as the `fields` parameter. */
+  /** @param fields The `fields` parameter. */
   read(
     client: CachingClient,
     operation: CatalogOperation,
@@ -29,7 +29,7 @@ export class WholeLists {
     return list;
   }
 
-  /** After a write that may have changed what was read. */
+  /** Called after a write that may have changed the lists. */
   forget(): void {
     this.#lists.clear();
   }

@@ -8,21 +8,21 @@ import type { ClioResponse } from '../rest/types.ts';
 import type { WholeLists } from './whole-lists.ts';
 import type { WriteOnce } from './write-once.ts';
 
-/** Uploads a file, in several calls; answers with what the last of them brought. */
+/** Uploads a file in several calls. Returns the response to the last. */
 export type UploadRunner = (fact: UploadFact, input: Args, fields: FieldTree) => Promise<ClioResponse>;
 
-/** What a write has at hand. */
+/** What a write needs from its request. */
 export interface WriteContext {
   readonly catalog: Catalog;
   readonly client: CachingClient;
-  /** Definitions of the firm's custom fields, as read for this request. */
+  /** Definitions of the firm's custom fields, read for this request. */
   readonly definitions: WholeLists;
-  /** Lists of codes, as read for this request. */
+  /** Lists of codes, read for this request. */
   readonly codes: WholeLists;
-  /** What earlier writes of the request have read and this one surely leaves as it is. */
+  /** Records that earlier writes of the request have read and this write certainly does not change. */
   readonly known?: KeptRecords | undefined;
-  /** Set where the client gave the write a key. */
+  /** Set if the client gave the write a key. */
   readonly once?: WriteOnce;
-  /** Carries out mutations that take a file. */
+  /** Executes mutations that take a file. */
   readonly upload: UploadRunner;
 }

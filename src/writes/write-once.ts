@@ -5,18 +5,18 @@ import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Outcome, OutcomeStore } from './outcome-store.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** Performs a write, or returns the result of the first time. */
+/** Makes a write, or returns the result of the first time. */
 export type WriteOnce = (
   /** The field's arguments. */
   args: Readonly<Record<string, unknown>>,
   perform: () => Promise<WriteResult>,
-  /** Whether the record is kept as the write answered it: only where Clio offers no way to read it again. */
+  /** Whether the record in the write's response is stored: only if it cannot be read again from Clio. */
   keepsRecord: boolean,
 ) => Promise<{ readonly written: WriteResult; readonly isAgain: boolean }>;
 
 export interface WriteOnceOptions {
   readonly store: OutcomeStore;
-  /** REST base: one token text in two regions is two logins. */
+  /** REST base: the same token in two regions means two logins. */
   readonly baseUrl: string;
   readonly token: string;
   /** The client's `@idempotent(key:)`. */
@@ -31,9 +31,9 @@ const maxKeyLength = 255;
 /**
  * Makes a write with a key at most once.
  *
- * It keeps what Clio decided: the record's id, or why it rejected the input; and that an outcome is unknown, so that such a write
- * is not sent again by accident. It does not keep what Clio has not acted on: inputs rejected here, missing permissions, rate limits,
- * connections that did not come about.
+ * It stores Clio's decision: the record's id, or why Clio rejected the input. It also stores that an outcome
+ * is unknown, so that such a write is not sent again by accident. It does not store failures that Clio has
+ * not acted on: inputs that the gateway rejects, missing permissions, rate limits, failed connections.
  *
  * @throws GatewayError `BAD_USER_INPUT` for a key of the wrong length.
  */
@@ -42,7 +42,7 @@ export function createWriteOnce(options: WriteOnceOptions): WriteOnce {
   if (options.key.length === 0 || options.key.length > maxKeyLength) {
     throw badInput(`The key of @idempotent takes 1 to ${maxKeyLength} characters.`);
   }
-  // A hash, so that no token stays in memory or reaches a store.
+  // A hash, so that tokens do not stay in memory or reach a store.
   const key = digest([options.baseUrl, options.token, options.key]);
   return async (args, perform, keepsRecord) => {
     const input = digest([field, args]);
@@ -95,12 +95,12 @@ function digest(value: unknown): string {
   return hash('sha256', JSON.stringify(value, inOrder), 'base64url');
 }
 
-/** Objects with their names in order: variables may come in any. */
+/** Sorts the names of objects: variables may arrive in any order. */
 function inOrder(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const prototype: unknown = Object.getPrototypeOf(value);
-  // Two files have equal properties whatever they hold: both would be the same input.
+  // Files with different contents have equal properties, so both would be the same input.
   if (prototype !== null && prototype !== Object.prototype)
-    throw badInput('@idempotent takes no input with a file in it.');
+    throw badInput('@idempotent does not accept an input with a file.');
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

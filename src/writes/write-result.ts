@@ -1,15 +1,15 @@
 import type { ClioRecord } from '../loaders/record.ts';
 import type { UserError } from './user-errors.ts';
 
-/** The result of a write, before the payload is composed as the selection asks. */
+/** The result of a write, before the payload is composed for the selection. */
 export interface WriteResult {
-  /** GraphQL type of what was written to. */
+  /** GraphQL type of the written record. */
   readonly type: string;
-  /** Clio's id of it; null where there is none. */
+  /** Clio's id of the record; null without one. */
   readonly id: string | null;
-  /** As Clio's response to the write holds it; null where it holds none. */
+  /** The record in Clio's response to the write; null if the response has none. */
   readonly record: ClioRecord | null;
   readonly userErrors: readonly UserError[];
-  /** False where Clio neither made nor rejected the write: another try may end differently. */
+  /** False if Clio neither made nor rejected the write: another attempt may end differently. */
   readonly settled: boolean;
 }

@@ -49,7 +49,7 @@ describe('a picture as base64 text', () => {
     ['text', 'not base64!', /is not base64/],
     ['empty', '', /is not base64/],
     ['cut off', 'iVBORw0KGgo', /is not base64/],
-    ['a data URL', `data:image/png;base64,${image(png)}`, /the base64 text alone/],
+    ['a data URL', `data:image/png;base64,${image(png)}`, /only the base64 text/],
     ['another kind of file', Buffer.from('%PDF-1.7 ......').toString('base64'), /GIF, JPG, PNG/],
     ['too large', image(png, 2 * 1024 * 1024), /2097152 bytes; Clio takes at most 2097151/],
   ])('is rejected without a call if it is %s', async (_what, text, message) => {

@@ -491,7 +491,7 @@ describe('an address of the storage', () => {
     redirectUploads(address);
     const reply = await post(url, uploadParts('secret words'));
     expect(reply.body.errors[0]).toMatchObject({
-      message: expect.stringContaining('that the gateway does not talk to'),
+      message: expect.stringContaining('unsafe address'),
       extensions: { code: 'UPSTREAM_ERROR' },
     });
     expect(JSON.stringify(reply.body)).not.toContain('secret');

@@ -79,17 +79,17 @@ describe('the type of a record', () => {
     [
       'createTask(input: { name: "Call", description: "", assignee: { id: 1 } })',
       ['input', 'assignee', 'type'],
-      '"id" is a number alone: give "type" too, or a global id, such as "User:1".',
+      '"id" is only a number: give "type" too, or a global id, such as "User:1".',
     ],
     [
       'createNote(input: { subject: "Call" })',
       ['input', 'type'],
-      'Give "type": what is given beside it does not say which is meant.',
+      'Give "type": the other values do not determine it.',
     ],
     [
       'createNote(input: { subject: "Call", matterId: 1, contactId: 1 })',
       ['input', 'type'],
-      'Give "type": what is given beside it does not say which is meant.',
+      'Give "type": the other values do not determine it.',
     ],
   ])('is required if nothing shows it: %s', async (field, at, message) => {
     const { data } = await running.ask(`mutation { write: ${field} { userErrors { code message field } } }`);
@@ -162,7 +162,7 @@ describe('an attribute of the wrong kind of contact', () => {
         userErrors: [
           {
             code: 'INVALID',
-            message: 'Clio takes no "name" for a Person. Use "firstName" and "lastName" instead.',
+            message: 'Clio does not accept "name" for a Person. Use "firstName" and "lastName" instead.',
             field: ['input', 'name'],
           },
         ],
@@ -194,11 +194,11 @@ describe('an attribute of the wrong kind of contact', () => {
       updateContact: {
         userErrors: [
           {
-            message: 'Clio takes no "firstName" for a Company. Use "name" instead.',
+            message: 'Clio does not accept "firstName" for a Company. Use "name" instead.',
             field: ['input', 'firstName'],
           },
           {
-            message: 'Clio takes no "lastName" for a Company. Use "name" instead.',
+            message: 'Clio does not accept "lastName" for a Company. Use "name" instead.',
             field: ['input', 'lastName'],
           },
         ],

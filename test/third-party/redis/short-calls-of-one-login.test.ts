@@ -41,7 +41,7 @@ describe.runIf(hasRedis)(withRedis('short calls of one login'), () => {
         return;
       }
       for (let turn = 0; turn < turns; turn += 1) await setImmediate();
-      pacer.leave('login', 'answered');
+      pacer.leave('login', 'responded');
     };
     for (let round = 0; round < 300 && late === 0; round += 1) {
       const calls = Array.from({ length: 1 + (round % 4) }, async (_, index) => {

@@ -162,7 +162,7 @@ describe('the queue', () => {
       client.send(read, { token: sandbox.tokens.owner, deadlineMs: late }),
     );
     expect(await outcomes(sending)).toEqual({ ok: 5, UPSTREAM_UNAVAILABLE: 3 });
-    await expect(sending[7]).rejects.toMatchObject({ retryAfter: 1, message: /waiting already/ });
+    await expect(sending[7]).rejects.toMatchObject({ retryAfter: 1, message: /are waiting/ });
   });
 
   it('drops a cancelled call', async () => {

@@ -47,7 +47,7 @@ describe('decodeBody', () => {
   it.each(['zstd', 'gzip, br'])(
     'rejects the encoding %s, which the gateway does not accept',
     async (encoding) => {
-      expect(await decode(small, encoding)).toBe('it is compressed in a way that was not asked for');
+      expect(await decode(small, encoding)).toBe('it is compressed in a way that was not requested');
     },
   );
 });

@@ -36,7 +36,7 @@ describe('a file address from Clio', () => {
     'https://[2001:db8::1]/',
     'http://s3.example.com/',
   ])('is rejected: %s', (address) => {
-    expect(() => checkStorageUrl(address, clio)).toThrow('that the gateway does not talk to');
+    expect(() => checkStorageUrl(address, clio)).toThrow('unsafe address');
   });
 
   it.each([
