@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { ClioRecord } from '../loaders/record.ts';
 import type { Connection } from '../run/connection.ts';
 import type { SearchedKinds } from '../resolvers/search.ts';
-import type { Payload } from '../writes/payload.ts';
+import type { Payload } from '../writes/write-result.ts';
 import type { ResolverContext } from '../resolvers/context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;

@@ -8,9 +8,8 @@ import type { RecordCache } from '../loaders/cache.ts';
 import { unauthenticated } from '../loaders/caching-client.ts';
 import type { RequestContext, RequestInfo, SessionLogin } from '../request/request-context.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
-import { backgroundCalls } from '../rest/background-calls.ts';
 import type { Clock } from '../rest/clock.ts';
-import type { Call, ClioClient, ClioResponse } from '../rest/types.ts';
+import type { Call, CallCounts, ClioClient, ClioResponse } from '../rest/types.ts';
 import type { HookStore } from './hook-store.ts';
 import type { LiveObserver } from './live-observer.ts';
 
@@ -67,4 +66,9 @@ export function loginOf({ token, region, login }: RequestInfo, options: LiveOpti
       return client.send(call, { token, request: isAwaited ? undefined : backgroundCalls(), deadlineMs });
     },
   };
+}
+
+/** Counts for background calls: the calls of requests go first. */
+function backgroundCalls(): CallCounts {
+  return { calls: 0, wanted: 0, minimum: 1, sequential: true, background: true };
 }

@@ -78,7 +78,7 @@ const notReached: PartForecast = { round: 1, count: 0, calls: 0, added: 0, joins
 
 class Description {
   /** Keys are parts of the plan: fields, and plans of records that are loaded by id. */
-  readonly parts = new Map<object, Omit<PlannedPart, 'nodes'> & { readonly nodes: readonly CallDraft[] }>();
+  readonly parts = new Map<PlanPart, Omit<PlannedPart, 'nodes'> & { readonly nodes: readonly CallDraft[] }>();
   readonly unreachable: { readonly path: string; readonly message: string }[] = [];
   /** Lists of codes that an earlier write has read. */
   readonly #read = new Set<string>();
@@ -98,7 +98,7 @@ class Description {
     number(calls, '');
     for (const [part, { nodes }] of this.parts) {
       const [node] = nodes;
-      const { joins } = this.#forecastOf(part as PlanPart);
+      const { joins } = this.#forecastOf(part);
       const leader = joins && this.parts.get(joins)?.nodes[0];
       if (node && leader) {
         const { next } = node;

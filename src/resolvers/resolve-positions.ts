@@ -3,7 +3,7 @@ import type { PageInfo } from '../generated/resolvers.ts';
 import type { ListResult } from '../loaders/list-loader.ts';
 import { type ClioRecord, slots } from '../loaders/record.ts';
 import type { Connection } from '../run/connection.ts';
-import type { Payload } from '../writes/payload.ts';
+import type { Payload } from '../writes/write-result.ts';
 import type { ResolverContext } from './context.ts';
 
 /** A field of `Query`: the run fills it with what its type is. */

@@ -2,7 +2,6 @@ import { setMaxListeners } from 'node:events';
 import { type Dispatcher, Pool } from 'undici';
 import { GatewayError } from '../errors.ts';
 import { InFlight } from '../in-flight.ts';
-import { readBaseUrl } from './base-url.ts';
 import { type BreakerOptions, CircuitBreaker, type Permit } from './breaker.ts';
 import { LocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import { CallInProgress } from './call-in-progress.ts';
@@ -364,4 +363,18 @@ function closed(): NetworkError {
 function networkFailure({ method }: Call, { signal }: CallContext, error: NetworkError): Failure {
   const cause: FailureCause = { kind: 'network', network: error.kind, sent: error.sent };
   return new Failure(errorForNetwork(method, error, signal?.reason), cause);
+}
+
+/**
+ * The origin of a REST base, and the path below it without a slash at its end.
+ *
+ * @throws TypeError when it is not an http or https URL without query and credentials.
+ */
+function readBaseUrl(baseUrl: string): { origin: string; basePath: string } {
+  const url = new URL(baseUrl);
+  const isHttp = url.protocol === 'http:' || url.protocol === 'https:';
+  if (!isHttp || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new TypeError('baseUrl must be an http or https URL without query, fragment and credentials.');
+  }
+  return { origin: url.origin, basePath: url.pathname.replace(/\/+$/, '') };
 }

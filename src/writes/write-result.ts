@@ -1,4 +1,4 @@
-import type { ClioRecord } from '../loaders/record.ts';
+import type { ClioRecord, LoadedRecord } from '../loaders/record.ts';
 import type { UserError } from './user-errors.ts';
 
 /** The result of a write, before the payload is composed for the selection. */
@@ -12,4 +12,13 @@ export interface WriteResult {
   readonly userErrors: readonly UserError[];
   /** False if Clio neither made nor rejected the write: another attempt may end differently. */
   readonly settled: boolean;
+}
+
+/** What a mutation resolves to. */
+export interface Payload {
+  /** The record by response key of the payload; or why it could not be read after the write. */
+  readonly positions: ReadonlyMap<string, LoadedRecord>;
+  /** Global id of what was written to. */
+  readonly id: string | null;
+  readonly userErrors: readonly UserError[];
 }
