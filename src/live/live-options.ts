@@ -68,7 +68,7 @@ export function loginOf({ token, region, login }: RequestInfo, options: LiveOpti
   };
 }
 
-/** Counts for background calls: the calls of requests go first. */
+/** Counts for background calls: the calls of other requests go first. */
 function backgroundCalls(): CallCounts {
   return { calls: 0, wanted: 0, minimum: 1, sequential: true, background: true };
 }

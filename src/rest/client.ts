@@ -366,9 +366,9 @@ function networkFailure({ method }: Call, { signal }: CallContext, error: Networ
 }
 
 /**
- * The origin of a REST base, and the path below it without a slash at its end.
+ * Splits a REST base into its origin and its path, without a slash at the end.
  *
- * @throws TypeError when it is not an http or https URL without query and credentials.
+ * @throws TypeError if it is not an http or https URL without query and credentials.
  */
 function readBaseUrl(baseUrl: string): { origin: string; basePath: string } {
   const url = new URL(baseUrl);

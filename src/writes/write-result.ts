@@ -14,11 +14,11 @@ export interface WriteResult {
   readonly settled: boolean;
 }
 
-/** What a mutation resolves to. */
+/** The value of a mutation's field. */
 export interface Payload {
-  /** The record by response key of the payload; or why it could not be read after the write. */
+  /** The record, or the error if it could not be read after the write, by response key of the payload. */
   readonly positions: ReadonlyMap<string, LoadedRecord>;
-  /** Global id of what was written to. */
+  /** Global id of the written record. */
   readonly id: string | null;
   readonly userErrors: readonly UserError[];
 }
