@@ -762,12 +762,6 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     const check = async (state: string): Promise<void> => {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        // A folder, for people who want to see it.
-        if (process.env.SCREENSHOTS)
-          await page.screenshot({
-            path: `${process.env.SCREENSHOTS}/${width} ${colorScheme} ${state}.png`,
-            fullPage: state === 'partial',
-          });
         // Dark and light differ only in their colours.
         const found = await violations(
           page,
