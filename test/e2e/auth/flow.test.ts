@@ -141,7 +141,7 @@ describe('signing in', () => {
   });
 
   it.each([
-    ['a region that is none', '?region=uk'],
+    ['an unknown region', '?region=uk'],
     ['a region without an application', '?region=au'],
     ['no region at all', '?region='],
   ])('is rejected for %s', async (_what, query) => {

@@ -119,22 +119,14 @@ Advice
   it.each([
     ['an unknown file', ['nowhere.graphql'], /^Cannot read nowhere\.graphql: there is no such file\.$/m],
     ['a folder', ['.'], /^Cannot read \.: it is a folder\.$/m],
-    ['what is no GraphQL', ['{ matters {'], /^Syntax Error: .*\n\n.*\.graphql:1:12$/m],
-    [
-      'a field that there is not',
-      ['{ matterz { id } }'],
-      /^Cannot query field "matterz".*\n\n.*\.graphql:1:3$/m,
-    ],
+    ['an invalid document', ['{ matters {'], /^Syntax Error: .*\n\n.*\.graphql:1:12$/m],
+    ['an unknown field', ['{ matterz { id } }'], /^Cannot query field "matterz".*\n\n.*\.graphql:1:3$/m],
     [
       'several operations',
       ['query A { __typename } query B { __typename }'],
       /Choose one with --operation: A, B\./,
     ],
-    [
-      'an operation that there is not',
-      ['query A { __typename }', '--operation', 'B'],
-      /no operation B\. It has: A\./,
-    ],
+    ['an unknown operation', ['query A { __typename }', '--operation', 'B'], /no operation B\. It has: A\./],
     [
       'a missing variable',
       ['query ($id: ID!) { matter(id: $id) { id } }'],

@@ -187,9 +187,9 @@ describe('an explain header that is turned off', () => {
 
 describe('the advice', () => {
   it.each([
-    ['none where there is nothing to say', '{ matters(first: 200) { nodes { client { name } } } }', []],
+    ['not if there is nothing to improve', '{ matters(first: 200) { nodes { client { name } } } }', []],
     [
-      'of large pages',
+      'about large pages',
       '{ matters(first: 450) { nodes { number } } }',
       [
         {
@@ -202,12 +202,12 @@ describe('the advice', () => {
       ],
     ],
     [
-      'of pages from the end',
+      'about pages from the end',
       '{ matters(last: 450) { nodes { number } } }',
       [{ code: 'MANY_PAGES', message: expect.stringMatching(/`last: 200` needs 1\.$/) }],
     ],
     [
-      'of a call for each parent',
+      'about a call for each parent',
       '{ matters(first: 7) { nodes { contacts: tasks { nodes { name } } } } }',
       [
         {
@@ -218,12 +218,12 @@ describe('the advice', () => {
       ],
     ],
     [
-      'of records that are loaded one by one',
+      'about records that are loaded one by one',
       '{ nodes(ids: ["Comment:1", "Comment:2"]) { ... on Comment { message } } }',
       [{ code: 'CALL_PER_RECORD', message: expect.stringContaining('up to 2') }],
     ],
     [
-      'of a record loaded for its lists alone',
+      'about a record that is loaded only for its lists',
       '{ matter(id: 1) { tasks { nodes { name } } } }',
       [
         {
@@ -233,9 +233,13 @@ describe('the advice', () => {
         },
       ],
     ],
-    ['not of one that is asked for more', '{ matter(id: 1) { number tasks { nodes { name } } } }', []],
     [
-      'of more calls than a minute has',
+      'not about a record of which more is selected',
+      '{ matter(id: 1) { number tasks { nodes { name } } } }',
+      [],
+    ],
+    [
+      'about more calls than a minute allows',
       '{ matters(first: 60) { nodes { tasks { nodes { name } } } } }',
       [
         {
@@ -247,7 +251,7 @@ describe('the advice', () => {
       ],
     ],
     [
-      'of what will be rejected',
+      'about an operation that will be rejected',
       '{ contacts(first: 200) { nodes { matters { nodes { tasks { nodes { activities { nodes { lineItems { totalCount } } } } } } } } } }',
       [
         { code: 'REFUSED', path: '', message: expect.stringContaining('5000 are allowed') },
@@ -258,7 +262,7 @@ describe('the advice', () => {
       ],
     ],
     [
-      'of what Clio offers no way to read',
+      'about unreachable fields',
       '{ documents(first: 1) { nodes { name latestDocumentVersion { creator { name } } } } }',
       [
         {

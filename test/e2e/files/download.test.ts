@@ -94,7 +94,7 @@ describe('GET /files', () => {
 
   it.each([
     ['a missing document', '/files/documents/999999', 404, 'NOT_FOUND'],
-    ['a folder that is none', '/files/matters/1', 404, 'NOT_FOUND'],
+    ['an unknown folder', '/files/matters/1', 404, 'NOT_FOUND'],
     ['no id', '/files/documents', 404, 'NOT_FOUND'],
     ['more than an id', '/files/documents/1/x', 404, 'NOT_FOUND'],
     ['a broken escape', '/files/documents/%zz', 404, 'NOT_FOUND'],

@@ -297,13 +297,13 @@ describe('a failed step', () => {
       calls: [create],
     },
     {
-      title: 'Clio is away when the document is made',
+      title: 'Clio is unavailable when the document is created',
       fault: { match: '/documents.json', kind: 'status', status: 503 },
       code: 'UNKNOWN_OUTCOME',
       calls: [create],
     },
     {
-      title: 'the connection breaks while the document is made',
+      title: 'the connection breaks while the document is created',
       fault: { match: '/documents.json', kind: 'drop-before' },
       code: 'UNKNOWN_OUTCOME',
       calls: [create],
@@ -315,7 +315,7 @@ describe('a failed step', () => {
       calls: [create, put, remove],
     },
     {
-      title: 'the storage fails again and again',
+      title: 'the storage fails every time',
       fault: { match: '/storage/uploads', kind: 'status', status: 500 },
       code: 'UPSTREAM_ERROR',
       calls: [create, put, put, remove],
@@ -349,13 +349,13 @@ describe('a failed step', () => {
       calls: [create, put, patch, patch, patch, remove],
     },
     {
-      title: 'Clio is away when it is marked',
+      title: 'Clio is unavailable when the document is marked',
       fault: { ...isPatch, kind: 'status', status: 503 },
       code: 'UPSTREAM_UNAVAILABLE',
       calls: [create, put, patch, read, remove],
     },
     {
-      title: 'the connection breaks before it is marked',
+      title: 'the connection breaks before the document is marked',
       fault: { ...isPatch, kind: 'drop-before' },
       code: 'UPSTREAM_UNAVAILABLE',
       calls: [create, put, patch, read, remove],

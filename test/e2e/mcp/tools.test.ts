@@ -118,7 +118,7 @@ describe('the tools that read', () => {
   it.each([
     ['a mutation', 'mutation { deleteTask(input: { id: "1" }) { id } }', /Send exactly one query/],
     ['several queries', 'query A { viewer { name } } query B { viewer { name } }', /Send exactly one query/],
-    ['what is nested too deeply', '{a'.repeat(9_000), /QUERY_TOO_COMPLEX/],
+    ['a query that is nested too deeply', '{a'.repeat(9_000), /QUERY_TOO_COMPLEX/],
     ['a wrong name', '{ matters { nodes { displayNumbr } } }', /Did you mean "displayNumber"\?/],
     ['no GraphQL', '{ matters {', /Syntax Error.*line 1/s],
   ])('reject %s and say why', async (_what, query, problem) => {

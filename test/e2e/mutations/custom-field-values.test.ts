@@ -312,7 +312,7 @@ describe('a mistake in the input is reported with its path, together with all ot
       () => [{ code: 'INVALID', message: expect.stringContaining(message), field: at(0, 'value') }],
     ]),
     [
-      'several at once, beside what is right',
+      'several mistakes among correct values',
       () => [
         { field: 'Docket number', value: 'Fine' },
         { field: 'Number of parties', value: 'many' },

@@ -53,7 +53,7 @@ interface Assignee {
 
 it.each([
   ['its id alone', 'clioId redacted', 1],
-  ['what the participant shows', 'clioId redacted name', 1],
+  ['the fields of the participant', 'clioId redacted name', 1],
   ['more than that', 'clioId redacted title', 2],
 ])(
   'reports that the contact behind a redacted participant is redacted, selected with %s',

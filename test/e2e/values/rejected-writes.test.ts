@@ -236,7 +236,7 @@ it('finds the field in an argument that Clio names in words', async () => {
   });
 });
 
-it('reports all wrong fields of a form together, each at its place', async () => {
+it('reports wrong fields of nested rows at their places', async () => {
   const { data, errors } = await running.ask(`mutation {
     createContact(input: {
       type: COMPANY, name: "",

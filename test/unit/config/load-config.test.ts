@@ -360,7 +360,7 @@ describe('a secret', () => {
     ['a session secret that is too short', { SESSION_SECRET: 'hunter2' }],
     ['a session secret with another that is too short', { SESSION_SECRET: `${'x'.repeat(32)},hunter2` }],
     ['a client secret in quotes', { CLIO_CLIENT_SECRET: '"hunter2"' }],
-    ['a password in what is no URL', { CLIO_BASE_URL: 'me:hunter2@proxy.example.com' }],
+    ['a password in an invalid URL', { CLIO_BASE_URL: 'me:hunter2@proxy.example.com' }],
   ])('is not in the message: %s', (_, env) => {
     const problems = problemsOf(env);
     expect(problems).toHaveLength(1);
@@ -499,12 +499,12 @@ it.each(names)('%s: the example in its message is valid', (name) => {
 
 describe('EXPLAIN', () => {
   it.each([
-    ['on where nothing is set', {}, true],
+    ['on by default', {}, true],
     ['on for the sandbox, wherever it listens', { HOST: '0.0.0.0' }, true],
     ['on for this machine alone', { CLIO_REGION: 'eu' }, true],
-    ['off where others can reach it', { CLIO_REGION: 'eu', HOST: '0.0.0.0' }, false],
-    ['on where it is allowed', { CLIO_REGION: 'eu', HOST: '0.0.0.0', EXPLAIN: '1' }, true],
-    ['off where it is forbidden', { EXPLAIN: '0' }, false],
+    ['off if others can reach it', { CLIO_REGION: 'eu', HOST: '0.0.0.0' }, false],
+    ['on if it is allowed', { CLIO_REGION: 'eu', HOST: '0.0.0.0', EXPLAIN: '1' }, true],
+    ['off if it is forbidden', { EXPLAIN: '0' }, false],
   ])('is %s', (_title, env, explain) => {
     expect(loadConfig(env).explain).toBe(explain);
   });

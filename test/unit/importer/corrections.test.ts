@@ -71,7 +71,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       ['nullableId', [{ entity: 'Author', nullableId: true }], (c) => c.entities.Author?.nullableId, true],
       ['few', [{ entity: 'Author', few: true }], (c) => c.entities.Author?.few, true],
       [
-        'given, for what is sent whole',
+        'given, for a record that is sent whole',
         [{ entity: 'Orphan', given: { id: 'int64', born_on: 'date' } }],
         (c) => [c.entities.Orphan?.whole, c.entities.Orphan?.id, c.entities.Orphan?.fields.born_on],
         [true, 'integer', { kind: 'scalar', name: 'bornOn', type: 'Date', format: 'date' }],
@@ -94,14 +94,14 @@ const kinds: Readonly<Record<List, Kind>> = {
     ],
     fails: [
       ['changes nothing', [{ entity: 'Chapter', type: 'Chapter' }], 'entities: Chapter is right already'],
-      ['names what is not there', [{ entity: 'Chaptre', drop: true }], 'entities: there is no Chaptre'],
+      ['names something unknown', [{ entity: 'Chaptre', drop: true }], 'entities: there is no Chaptre'],
       [
         'is a view of something unknown',
         [{ entity: 'Orphan', viewOf: 'Publishers' }],
         'entities: Orphan is a view of Publishers, which does not exist',
       ],
       [
-        'drops what something nests',
+        'drops a type that another one nests',
         [{ entity: 'Chapter', drop: true }],
         'Book.chapters refers to Chapter, which does not exist',
       ],
@@ -117,7 +117,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
     fails: [
-      ['names what is not there', [{ entity: 'Book', fields: ['fine'] }], 'money: there is no Book.fine'],
+      ['names something unknown', [{ entity: 'Book', fields: ['fine'] }], 'money: there is no Book.fine'],
       ['names a nested record', [{ entity: 'Book', fields: ['author'] }], 'money: there is no Book.author'],
     ],
   },
@@ -175,7 +175,11 @@ const kinds: Readonly<Record<List, Kind>> = {
       ],
     ],
     fails: [
-      ['by what nothing writes', [{ by: ['Boo'], entities: ['Author'] }], 'untouched: nothing writes Boo'],
+      [
+        'by a type that nothing writes',
+        [{ by: ['Boo'], entities: ['Author'] }],
+        'untouched: nothing writes Boo',
+      ],
       ['an entity that is not there', [{ by: ['Book'], entities: ['Boo'] }], 'untouched: there is no Boo'],
     ],
   },
@@ -203,7 +207,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         ],
         'permissions: Book#create has some already',
       ],
-      ['names what is not there', [{ of: 'Boo', needs: ['Shelves'] }], 'permissions: there is no Boo'],
+      ['names something unknown', [{ of: 'Boo', needs: ['Shelves'] }], 'permissions: there is no Boo'],
     ],
   },
   seldomChanged: {
@@ -224,7 +228,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         [{ entity: 'Author' }, { entity: 'Author' }],
         'seldomChanged: Author is right already',
       ],
-      ['names what is not there', [{ entity: 'Auther' }], 'seldomChanged: there is no Auther'],
+      ['names something unknown', [{ entity: 'Auther' }], 'seldomChanged: there is no Auther'],
     ],
   },
   fields: {
@@ -307,7 +311,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         ],
       ],
       [
-        'what an input spells otherwise',
+        'a value that an input spells differently',
         {
           bodies: [{ body: 'Book#create reader', type: 'string', values: ['Novel', 'Poetry'] }],
           sameEnums: [{ enum: 'BookGenre', as: ['BookReaderInput'] }],
@@ -480,7 +484,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         'shared: Loan.type leads to no record with the same code',
       ],
       [
-        'names what one of them does not have, or has as something else',
+        'names a field that one of them lacks or has with another type',
         {
           links: [link],
           shared: [{ entity: 'Loan', name: 'author', fields: ['code', { name: 'author_id' }] }],
@@ -538,7 +542,7 @@ const kinds: Readonly<Record<List, Kind>> = {
       ['changes nothing: says nothing', [{ entity: 'Book' }], 'loads: Book is right already'],
       ['names something unknown', [{ entity: 'Tome', batch: false }], 'loads: Tome cannot be loaded'],
       [
-        'names what cannot be loaded',
+        'names a type that cannot be loaded',
         [{ entity: 'Chapter', requires: ['lent'] }],
         'loads: Chapter cannot be loaded',
       ],
@@ -668,7 +672,7 @@ const kinds: Readonly<Record<List, Kind>> = {
   loadQueries: {
     works: [
       [
-        'what the position determines',
+        'a parameter that the position determines',
         [{ field: 'Book.sequel', query: { lent: 'true' } }],
         (c) => c.entities.Book?.fields.sequel,
         { kind: 'one', name: 'sequel', entity: 'Book', loadQuery: { lent: 'true' } },
@@ -1034,7 +1038,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         'operations: there is no Book#burn',
       ],
       [
-        'returns what does not exist',
+        'returns an unknown type',
         [{ operation: 'Book#preview', response: 'record', entity: 'Tome' }],
         'operations: Book#preview returns Tome, which does not exist',
       ],
@@ -1110,7 +1114,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         'codes: Author#index lists no codes with types',
       ],
       [
-        'goes where the body has nothing',
+        'names a place that the body lacks',
         [{ ...code, into: ['lender'] }],
         'codes: Book#create has no lender',
       ],
@@ -1133,7 +1137,7 @@ const kinds: Readonly<Record<List, Kind>> = {
         'searches: Book#index is no list that can be searched',
       ],
       [
-        'sends what the list does not take',
+        'sends a parameter that the list does not take',
         [{ name: 'LOAN', operation: 'Loan#list', with: { shelf: 'upper' } }],
         'searches: Loan#list has no shelf',
       ],

@@ -97,7 +97,7 @@ describe('the command fails with 1 and a line that says what to do, given', () =
       /^schema\/corrections\.yml cannot be read: .* at line 1, column \d+\n$/,
     ],
     [
-      'a correction that lacks what it is about',
+      'a correction without a subject',
       () => {
         correct({ parameters: [{ drop: true, reason: 'It is gone.' }] });
         return ['import', libraryFile];
@@ -127,11 +127,11 @@ describe('the command fails with 1 and a line that says what to do, given', () =
       /^a\.yml: unknown section "wishes" \(there are types, .*\)\n$/,
     ],
     [
-      'a release that there is not',
+      'an unknown release',
       () => ['changes', '9.9.9'],
       /^There is no file schema\/released\/9\.9\.9\.graphqls\.\n$/,
     ],
-    ['a command that there is not', () => ['wish'], /^error: unknown command 'wish'\n$/],
+    ['an unknown command', () => ['wish'], /^error: unknown command 'wish'\n$/],
   ])('%s', (_title, prepare, message) => {
     const { exitCode, printed, errors } = run(...prepare());
     expect([exitCode, printed]).toEqual([1, '']);

@@ -18,7 +18,7 @@ describe('a single call', () => {
       plan: ['/activities.json?fields=id,note'],
     },
     {
-      title: 'the id alone of a nested record',
+      title: 'only the id of a nested record',
       query: '{ activities { nodes { matter { id clioId } } } }',
       plan: ['/activities.json?fields=id,matter{id}'],
     },
@@ -28,17 +28,17 @@ describe('a single call', () => {
       plan: ['/activities.json?fields=id,matter{id,display_number},user{id,name}'],
     },
     {
-      title: 'the id alone two levels down',
+      title: 'only the id two levels down',
       query: '{ activities { nodes { matter { client { id } } } } }',
       plan: ['/activities.json?fields=id,matter{id,client}'],
     },
     {
-      title: 'all of a record without id two levels down',
+      title: 'all fields of a record without id two levels down',
       query: '{ documents { nodes { latestDocumentVersion { putHeaders { name value } } } } }',
       plan: ['/documents.json?fields=id,latest_document_version{id,put_headers}'],
     },
     {
-      title: 'the id alone of an embedded record two levels down',
+      title: 'only the id of an embedded record two levels down',
       query: '{ matters { nodes { customRate { rates { id } } } } }',
       plan: ['/matters.json?fields=id,custom_rate{rates}'],
     },
@@ -58,7 +58,7 @@ describe('a single call', () => {
       plan: ['/matters.json?fields=id'],
     },
     {
-      title: 'a nested record of which nothing is asked',
+      title: 'a nested record of which nothing is selected',
       query: '{ matters { nodes { client { __typename } } } }',
       plan: ['/matters.json?fields=id,client{id}'],
     },
@@ -70,7 +70,7 @@ describe('a single call', () => {
       ],
     },
     {
-      title: 'a record that stands in itself',
+      title: 'a record that contains itself',
       query: '{ calendarEntries { nodes { parentCalendarEntry { summary } } } }',
       plan: ['/calendar_entries.json?fields=id,parent_calendar_entry{id,summary}'],
     },
@@ -136,7 +136,7 @@ describe('a batch', () => {
       ],
     },
     {
-      title: 'one call for each id where Clio takes no list of ids',
+      title: 'one call for each id if Clio takes no list of ids',
       query: '{ nodes(ids: ["Comment:1", "Comment:2"]) { ... on Comment { message } } }',
       plan: ['[1] /comments/{id}.json?fields=id,message'],
     },
@@ -146,7 +146,7 @@ describe('a batch', () => {
       plan: ['/notes.json?fields=id,time_entries{id,matter_note}', '  [200] /notes.json?fields=id,subject'],
     },
     {
-      title: 'notes of each type in turn where theirs is not known',
+      title: 'notes of each type in turn if their type is unknown',
       query: '{ nodes(ids: ["Note:1", "Note:2"]) { ... on Note { subject } } }',
       plan: ['[200] /notes.json?fields=id,subject'],
     },
@@ -158,7 +158,7 @@ describe('a batch', () => {
 describe('the plan', () => {
   it.each<Case>([
     {
-      title: 'one grandchild is loaded itself',
+      title: 'one grandchild is loaded by id',
       query: '{ relationships { nodes { matter { responsibleAttorney { name } } } } }',
       plan: [
         '/relationships.json?fields=id,matter{id,responsible_attorney}',
@@ -166,7 +166,7 @@ describe('the plan', () => {
       ],
     },
     {
-      title: 'two of one kind ride with a reload of their parent, which is no more calls',
+      title: 'two grandchildren of one kind arrive with a reload of their parent, which needs no more calls',
       query: '{ relationships { nodes { matter { responsibleAttorney { name } client { name } } } } }',
       plan: [
         '/relationships.json?fields=id,matter',
@@ -174,7 +174,7 @@ describe('the plan', () => {
       ],
     },
     {
-      title: 'of four the parent is loaded, which is three calls less',
+      title: 'for four grandchildren the parent is loaded, which saves three calls',
       query:
         '{ activities { nodes { matter { responsibleAttorney { name } client { name } group { name } practiceArea { name } } } } }',
       plan: [
@@ -183,7 +183,7 @@ describe('the plan', () => {
       ],
     },
     {
-      title: 'a parent that must be loaded takes the others along',
+      title: 'a parent that must be loaded includes the other grandchildren',
       query:
         '{ activities { nodes { matter { description client { name } customFieldValues { fieldName } } } } }',
       plan: [
@@ -213,7 +213,7 @@ describe('a link', () => {
       plan: ['/bank_transactions.json?fields=id,currency_id', '  [200] /currencies.json?fields=id,code'],
     },
     {
-      title: 'no further than the id',
+      title: 'not if only the id is selected',
       query: '{ bankTransactions { nodes { currencyRecord { id } } } }',
       plan: ['/bank_transactions.json?fields=id,currency_id'],
     },
@@ -261,7 +261,7 @@ describe('a polymorphic position', () => {
       ],
     },
     {
-      title: 'what the participant has of a user, and what it does not have of a contact',
+      title: 'fields that the participant has of a user, and fields that it lacks of a contact',
       query: '{ tasks { nodes { assignee { node { ... on User { name } ... on Contact { title } } } } } }',
       plan: [
         '/tasks.json?fields=id,assignee{id,name,type}',
@@ -270,7 +270,7 @@ describe('a polymorphic position', () => {
       ],
     },
     {
-      title: 'items that have all of what is asked of their documents, but the content type of one',
+      title: 'items that have all selected fields of their documents, except the content type of one',
       query:
         '{ a: items { nodes { node { ... on Document { name parent { name } } } } } b: items { nodes { node { ... on Document { name contentType } } } } }',
       plan: [
@@ -317,7 +317,7 @@ describe('a connection, single object or file link', () => {
       plan: ['/contacts.json?fields=id', '  * /matters.json?fields=id,display_number'],
     },
     {
-      title: 'a connection on a nested record needs nothing but its id',
+      title: 'a connection on a nested record, of which it needs only the id',
       query: '{ activities { nodes { matter { tasks { nodes { name } } } } } }',
       plan: ['/activities.json?fields=id,matter{id}', '  * /tasks.json?fields=id,name'],
     },
@@ -371,19 +371,19 @@ describe('a selection', () => {
       plan: ['[200] /matters.json?fields=id,number'],
     },
     {
-      title: 'what is included',
+      title: 'an included field',
       query: 'query ($on: Boolean!) { matter(id: 1) { number client @include(if: $on) { name } } }',
       variables: { on: true },
       plan: ['[200] /matters.json?fields=id,client{id,name},number'],
     },
     {
-      title: 'what is not included',
+      title: 'a field that is not included',
       query: 'query ($on: Boolean!) { matter(id: 1) { number client @include(if: $on) { name } } }',
       variables: { on: false },
       plan: ['[200] /matters.json?fields=id,number'],
     },
     {
-      title: 'what is skipped',
+      title: 'a skipped field',
       query: 'query ($off: Boolean!) { matter(id: 1) { number ... @skip(if: $off) { client { name } } } }',
       variables: { off: true },
       plan: ['[200] /matters.json?fields=id,number'],

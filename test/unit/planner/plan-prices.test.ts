@@ -34,11 +34,11 @@ it.each<[string, string, readonly Variables[]]>([
   ['a page size', list, [{ first: 10 }, { first: 300 }, {}]],
   ['the type of an id', oneById, [{ id: '1' }, { id: 'Matter:1' }, { id: 'User:1' }, { id: 'x' }]],
   [
-    'an id that is written like what stands for numbers',
+    'an id that is written like the placeholder for numbers',
     oneById,
     [{ id: '+' }, { id: '#' }, { id: 'Matter:+' }, { id: 'Matter:#' }, { id: '1' }, { id: 'Matter:1' }],
   ],
-  ['whether there is a cursor', list, [{ first: 300 }, { first: 300, after: 'a' }]],
+  ['the presence of a cursor', list, [{ first: 300 }, { first: 300, after: 'a' }]],
   [
     'equal calls of two root fields',
     twoLists,

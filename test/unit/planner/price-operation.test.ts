@@ -22,7 +22,7 @@ it.each([
     { min: 1, max: 9 },
   ],
   [
-    'a record of which only its id is known, where it comes back below its list',
+    'a record by its id that appears again below its list',
     '{ utbmsCode(id: 3) { utbmsSet { utbmsCodes { nodes { utbmsSet { utbmsCodes { nodes { utbmsSet { updatedAt } } } } } } } } }',
     { min: 0, max: 3 },
   ],
@@ -34,7 +34,7 @@ it.each([
   ['two roots', '{ viewer { name } matters { totalCount } }', { min: 2, max: 2 }],
   ['a search of the usual kinds', '{ search(query: "a") { more } }', { min: 4, max: 4 }],
   [
-    'a search of two kinds with what follows',
+    'a search of two kinds with nested records',
     '{ search(query: "a", types: [MATTER, TASK]) { nodes { ... on Matter { client { company { name } } } } } }',
     { min: 2, max: 3 },
   ],
@@ -52,12 +52,12 @@ it.each([
   ],
   ['ids of two types', '{ nodes(ids: ["Matter:1", "Contact:1", "Contact:2"]) { id } }', { min: 2, max: 2 }],
   [
-    'a record that a list may bring',
+    'a record that a list may return',
     '{ contact(id: 1) { name } contacts { nodes { name } } matter(id: 1) { number } }',
     { min: 2, max: 3 },
   ],
   [
-    'a record that a list below may bring',
+    'a record that a nested list may return',
     '{ node(id: "Task:1") { id } matters(first: 2) { nodes { tasks { nodes { name } } } } }',
     { min: 1, max: 4 },
   ],
@@ -66,14 +66,14 @@ it.each([
     '{ lineItems(first: 5) { nodes { activity { calendarEntry { summary } } } } }',
     { min: 1, max: 7 },
   ],
-  ['an id of another type, which is rejected', '{ matter(id: "User:1") { number } }', { min: 0, max: 0 }],
+  ['an invalid id of another type', '{ matter(id: "User:1") { number } }', { min: 0, max: 0 }],
   [
-    'ids that are rejected among others',
+    'invalid ids among valid ones',
     '{ nodes(ids: ["Damage:7", "Contact", "Contact:x"]) { id } }',
     { min: 1, max: 1 },
   ],
   [
-    'a filter by an id of another type, which is rejected',
+    'a filter by an invalid id of another type',
     '{ tasks(filter: { matterId: "User:1" }) { totalCount } }',
     { min: 0, max: 0 },
   ],
@@ -118,7 +118,7 @@ it('counts one more page after a cursor, whose page may have to be read again', 
 it.each([
   ['a page of a usual firm', '{ matters { nodes { number } } }', 1],
   [
-    'settings, of which a firm has a few',
+    'a few records of settings',
     '{ users(first: 100) { nodes { tasksAsAssignee(first: 3) { nodes { name } } } } }',
     11,
   ],
@@ -138,12 +138,12 @@ it.each([
     2,
   ],
   [
-    'no record that most have none of',
+    'no record that most parents lack',
     '{ document(id: 1) { contact { title company { name } } matter { description client { name } } } }',
     2,
   ],
   [
-    'no record below a list that most leave empty',
+    'no record below a list that is empty for most parents',
     '{ contact(id: 1) { relatedContacts { company { company { name } } } } }',
     1,
   ],
@@ -163,17 +163,17 @@ it.each([
     101,
   ],
   [
-    'no call for a window that is wrong',
+    'no call for an invalid window',
     '{ matters(first: 2, last: 2) { nodes { tasks { totalCount } } } viewer { id } }',
     1,
   ],
   [
-    'a record that a list filtered by ids brings',
+    'no call for a record that a list filtered by its id returns',
     '{ contact(id: 5) { name } contacts(filter: { ids: ["Contact:5", "6"] }) { nodes { title } } }',
     1,
   ],
   [
-    'a record by its id that a list filtered by other ids does not bring',
+    'a call for a record that a list filtered by other ids does not return',
     '{ contact(id: 5) { name } contacts(filter: { ids: ["6"] }) { nodes { title } } }',
     2,
   ],

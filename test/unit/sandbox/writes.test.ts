@@ -599,7 +599,7 @@ describe('a custom field value', () => {
 
   it.each([
     [
-      'the form for new values where there is one',
+      'the form for a new value if a value exists',
       (_value: Row, id: number) => ({ custom_field: { id }, value: 'x' }),
     ],
     ["the field's id as the value's", (_value: Row, id: number) => ({ id: String(id), value: 'x' })],

@@ -48,7 +48,7 @@ describe('the changelog', () => {
     type Book { title: String } enum Shelf { UPPER } input BookFilter { a: Int }`;
 
   it.each([
-    ['a type by what stands in its place', '| `Tome` | `Book` |'],
+    ['a type by its replacement', '| `Tome` | `Book` |'],
     ['an input', '| `TomeFilter` | `BookFilter` |'],
     ['a field that a renamed type has no longer', '| `Tome.pages` | gone |'],
     ['a field that a renamed input has no longer', '| `TomeFilter.b` | gone |'],
