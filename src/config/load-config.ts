@@ -22,27 +22,71 @@ import {
  */
 export function loadConfig(env: Environment = readEnvironment()): Config {
   const problems: string[] = [];
+  const settings = readSettings(env, problems);
+  const {
+    region,
+    baseUrl,
+    sandbox,
+    corsOrigins,
+    otelExporterOtlpEndpoint,
+    clientId,
+    clientSecret,
+    redirectUri,
+    oauthUrl,
+    sessionSecret,
+    ...rest
+  } = settings;
+  const parts = { clientId, clientSecret, redirectUri, oauthUrl, sessionSecrets: sessionSecret };
+  const signIn = readSignIn(parts, region ?? 'us', problems);
+  const upstream = chooseUpstream(settings, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({
+    ...rest,
+    corsOrigins: corsOrigins ?? Object.freeze([]),
+    explain: rest.explain ?? (upstream.kind === 'sandbox' || isLoopback(rest.host)),
+    otlpEndpoint: otelExporterOtlpEndpoint,
+    upstream: Object.freeze(upstream),
+    signIn,
+  });
+}
 
-  /** The variable's value, its default when unset; undefined, with a problem added, when it is wrong. */
-  function readVariable<N extends VariableName>(name: N): VariableValue<N> | undefined {
-    const variable = variables[name] as Variable<VariableValue<N>>;
-    const text = env[name]?.trim() ?? '';
-    if (text === '') return variable.default;
-    const value = variable.parse(text);
-    if (value === undefined) {
-      const given = variable.secret ? 'is set to something else (not shown)' : `is ${quote(text)}`;
-      problems.push(`${name} ${given}; allowed: ${variable.allowed}. Example: ${name}=${variable.example}`);
-    }
-    return value;
-  }
-
+/** @throws ConfigError for values that are wrong by themselves, names that are wrong, and settings that exclude each other. */
+function readSettings(env: Environment, problems: string[]): Settings {
   const read = Object.fromEntries(
-    (Object.keys(variables) as VariableName[]).map((name) => [settingName(name), readVariable(name)]),
+    (Object.keys(variables) as VariableName[]).map((name) => [
+      settingName(name),
+      readVariable(name, env, problems),
+    ]),
   ) as Partial<Settings>;
   for (const { name, nearest } of findUnknownNames(Object.keys(env))) {
     // Without a similar name it may well belong to another program, such as the links that Kubernetes sets.
     if (nearest !== null) problems.push(`${name} is not a setting. Did you mean ${nearest}?`);
   }
+  checkTogether(read, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  // A value is undefined only with a problem.
+  return read as Settings;
+}
+
+/** The variable's value, its default when unset; undefined, with a problem added, when it is wrong. */
+function readVariable<N extends VariableName>(
+  name: N,
+  env: Environment,
+  problems: string[],
+): VariableValue<N> | undefined {
+  const variable = variables[name] as Variable<VariableValue<N>>;
+  const text = env[name]?.trim() ?? '';
+  if (text === '') return variable.default;
+  const value = variable.parse(text);
+  if (value === undefined) {
+    const given = variable.secret ? 'is set to something else (not shown)' : `is ${quote(text)}`;
+    problems.push(`${name} ${given}; allowed: ${variable.allowed}. Example: ${name}=${variable.example}`);
+  }
+  return value;
+}
+
+/** Adds problems of settings that are right by themselves. */
+function checkTogether(read: Partial<Settings>, problems: string[]): void {
   const { host, accessToken, allowSharedToken } = read;
   if (accessToken && host !== undefined && !isLoopback(host) && allowSharedToken === false) {
     problems.push(
@@ -57,24 +101,9 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     );
   if (read.mcpDeletes && read.mcpWrites === false)
     problems.push('MCP_DELETES allows nothing without MCP_WRITES=1; set it, or unset MCP_DELETES');
-  if (problems.length > 0) throw new ConfigError(problems);
+}
 
-  const {
-    region,
-    baseUrl,
-    sandbox,
-    corsOrigins,
-    otelExporterOtlpEndpoint,
-    clientId,
-    clientSecret,
-    redirectUri,
-    oauthUrl,
-    sessionSecret,
-    ...rest
-    // A value is undefined only with a problem.
-  } = read as Settings;
-  const parts = { clientId, clientSecret, redirectUri, oauthUrl, sessionSecrets: sessionSecret };
-  const signIn = readSignIn(parts, region ?? 'us', problems);
+function chooseUpstream({ region, baseUrl, accessToken, sandbox }: Settings, problems: string[]): Upstream {
   const namesClio = region !== null || baseUrl !== null || accessToken !== null;
   if (namesClio && sandbox === true)
     problems.push(
@@ -84,18 +113,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     problems.push(
       'No setting says which Clio account to serve. Set CLIO_REGION to us, ca, eu or au, or SANDBOX=1 for sample data',
     );
-  if (problems.length > 0) throw new ConfigError(problems);
-  const upstream: Upstream = namesClio
-    ? { kind: 'clio', baseUrl, region: region ?? 'us' }
-    : { kind: 'sandbox' };
-  return Object.freeze({
-    ...rest,
-    corsOrigins: corsOrigins ?? Object.freeze([]),
-    explain: rest.explain ?? (upstream.kind === 'sandbox' || isLoopback(rest.host)),
-    otlpEndpoint: otelExporterOtlpEndpoint,
-    upstream: Object.freeze(upstream),
-    signIn,
-  });
+  return namesClio ? { kind: 'clio', baseUrl, region: region ?? 'us' } : { kind: 'sandbox' };
 }
 
 /** Quoted and escaped, so that a value can neither forge a log line nor fill a screen. */
