@@ -12,50 +12,101 @@ import {
 import { defaultPageSize } from '../../src/planner/list-window.ts';
 
 /** What a part of the schema is in Clio's REST API. */
-export interface ClioSide {
+export class ClioSide {
+  readonly #catalog: Catalog;
+  readonly #endpoints: ReturnType<typeof createFieldEndpoints>;
+  /** By `Type.member`. */
+  readonly #names: ReadonlyMap<string, string>;
+
+  constructor(catalog: Catalog, schema: GraphQLSchema) {
+    this.#catalog = catalog;
+    this.#endpoints = createFieldEndpoints(catalog);
+    this.#names = memberNames(catalog, schema, this.#endpoints.find);
+  }
+
   /** What a field calls, as `GET /tasks?matter_id=…`; none for one that takes no call of its own. */
-  requests(type: string, field: string): readonly string[];
+  requests(type: string, field: string): readonly string[] {
+    if (type === 'Subscription') return ['POST /webhooks'];
+    const endpoint = this.#endpoints.find(type, field);
+    return endpoint ? this.#requestsOf(endpoint) : [];
+  }
+
   /** How many calls that is; null for a field that takes none of its own. */
-  price(type: string, field: string): string | null;
-  /** Facts about a list's pages; none for what is no list. */
-  paging(type: string, field: string): string[];
-  /** Clio's name for a field of an output type, an input type or an enum's value; null where it has none. */
-  name(type: string, member: string): string | null;
-  /** Clio's name for a field's argument. */
-  argument(type: string, field: string, argument: string): string | null;
+  price(type: string, field: string): string | null {
+    if (type === 'Subscription') return subscriptionPrice;
+    const endpoint = this.#endpoints.find(type, field);
+    return endpoint ? this.#priceOf(endpoint) : null;
+  }
+
   /** Access permissions that the application needs for a field's calls, as `Billing (read)`; none where Clio does not say. */
-  permissions(type: string, field: string): readonly string[];
+  permissions(type: string, field: string): readonly string[] {
+    const model = type === 'Subscription' ? this.#catalog.data.subscriptions[field] : undefined;
+    if (model) return subscriptionPermissions(this.#catalog, model);
+    const endpoint = this.#endpoints.find(type, field);
+    const needed = (endpoint ? this.#operations(endpoint) : []).flatMap(({ method, permissions = [] }) =>
+      permissions.map((name) => `${name} (${method === 'GET' ? 'read' : 'write'})`),
+    );
+    return [...new Set(needed)].sort();
+  }
+
+  /** Facts about a list's pages; none for what is no list. */
+  paging(type: string, field: string): string[] {
+    const endpoint = this.#endpoints.find(type, field);
+    if (endpoint?.kind !== 'list') return [];
+    const { limit = defaultPageSize, order } = endpoint.operation;
+    const facts = [
+      `Without \`first\` and \`last\` at most ${Math.min(defaultPageSize, limit)} records; a page of Clio's has ${limit}.`,
+    ];
+    if (order) facts.push('In an order other than by id Clio lists the first 10,000 records.');
+    return facts;
+  }
+
+  /** Clio's name for a field of an output type, an input type or an enum's value; null where it has none. */
+  name(type: string, member: string): string | null {
+    return this.#names.get(`${type}.${member}`) ?? null;
+  }
+
+  /** Clio's name for a field's argument. */
+  argument(type: string, field: string, argument: string): string | null {
+    const endpoint = this.#endpoints.find(type, field);
+    return (endpoint && argumentName(endpoint, argument)) ?? null;
+  }
+
   /** How records of a type are loaded by id; null for what cannot be. */
-  loading(type: string): string | null;
+  loading(type: string): string | null {
+    const entity = this.#catalog.mainEntity(type);
+    const load = entity === undefined ? undefined : this.#catalog.load(entity)?.load;
+    if (!load) return null;
+    const requests = [load.show, load.batch].filter((id) => id !== undefined);
+    const shown = requests.map(
+      (id) => `\`${line(this.#catalog.operation(id))}${id === load.batch ? '?ids[]=…' : ''}\``,
+    );
+    return `${shown.join(' or ')}: ${this.#byIds(type)}`;
+  }
+
   /** The type of record that a mutation is about, such as `Matter`. */
-  resource(mutation: string): string;
-}
+  resource(mutation: string): string {
+    const endpoint = this.#endpoints.find('Mutation', mutation);
+    if (endpoint?.kind === 'customFields') return [...endpoint.owners.keys()].join(' and ');
+    return endpoint?.kind === 'write' || endpoint?.kind === 'upload' ? endpoint.type : '';
+  }
 
-export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSide {
-  const endpoints = createFieldEndpoints(catalog);
-  const names = memberNames(catalog, schema, endpoints.find);
-
-  const pages = ({ operation }: ListEndpoint): string =>
-    operation.limit === undefined
-      ? 'a call'
-      : `a call for each ${count(operation.limit, 'record')} asked for`;
-
-  const byIds = (type: string): string => {
-    const entity = catalog.mainEntity(type);
-    const load = entity === undefined ? undefined : catalog.load(entity)?.load;
+  #byIds(type: string): string {
+    const entity = this.#catalog.mainEntity(type);
+    const load = entity === undefined ? undefined : this.#catalog.load(entity)?.load;
     if (!load?.batch) return 'a call for each id';
     const needs = load.requires?.length ? `, where \`${load.requires.join('`, `')}\` is known` : '';
-    return `a call for each ${batchLimit(catalog.operation(load.batch))} ids${needs}`;
-  };
+    return `a call for each ${batchLimit(this.#catalog.operation(load.batch))} ids${needs}`;
+  }
 
-  const price = (endpoint: FieldEndpoint): string => {
+  #priceOf(endpoint: FieldEndpoint): string {
     switch (endpoint.kind) {
       case 'list':
         return endpoint.parent === null ? pages(endpoint) : `${pages(endpoint)}, and that for each parent`;
       case 'byId':
         return endpoint.type === null
           ? 'for each type what loading its records by id takes'
-          : `one; several at once: ${byIds(endpoint.type)}`;
+          : `one; several at once: ${this.#byIds(endpoint.type)}`;
       case 'record':
         return endpoint.parent === null ? 'one' : 'a call for each parent';
       case 'search':
@@ -67,12 +118,12 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
       case 'write':
         return "one; what lies deeper than the record's own fields is loaded after it";
     }
-  };
+  }
 
-  const requests = (endpoint: FieldEndpoint): string[] => {
+  #requestsOf(endpoint: FieldEndpoint): string[] {
     switch (endpoint.kind) {
       case 'search':
-        return [...new Set([...endpoint.lists.values()].flatMap(requests))];
+        return [...new Set([...endpoint.lists.values()].flatMap((list) => this.#requestsOf(list)))];
       case 'list': {
         const own = endpoint.parent?.in === 'query' ? [`${endpoint.parent.name}=…`] : [];
         const fixed = Object.entries(endpoint.with).map(([key, value]) => `${key}=${value}`);
@@ -84,14 +135,16 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
       case 'customFields':
         return [...endpoint.owners.values()].map(({ update }) => line(update));
       case 'upload':
-        return [endpoint.upload.create, endpoint.upload.finish].map((id) => line(catalog.operation(id)));
+        return [endpoint.upload.create, endpoint.upload.finish].map((id) =>
+          line(this.#catalog.operation(id)),
+        );
       case 'record':
       case 'write':
         return [line(endpoint.operation)];
     }
-  };
+  }
 
-  const operations = (endpoint: FieldEndpoint): readonly CatalogOperation[] => {
+  #operations(endpoint: FieldEndpoint): readonly CatalogOperation[] {
     if (endpoint.kind === 'customFields')
       return [
         endpoint.definitions,
@@ -99,61 +152,15 @@ export function createClioSide(catalog: Catalog, schema: GraphQLSchema): ClioSid
       ];
     if (endpoint.kind === 'search') return [...endpoint.lists.values()].map(({ operation }) => operation);
     if (endpoint.kind === 'upload')
-      return [endpoint.upload.create, endpoint.upload.finish].map((id) => catalog.operation(id));
+      return [endpoint.upload.create, endpoint.upload.finish].map((id) => this.#catalog.operation(id));
     return endpoint.operation ? [endpoint.operation] : [];
-  };
+  }
+}
 
-  return {
-    requests(type, field) {
-      if (type === 'Subscription') return ['POST /webhooks'];
-      const endpoint = endpoints.find(type, field);
-      return endpoint ? requests(endpoint) : [];
-    },
-    price(type, field) {
-      if (type === 'Subscription') return subscriptionPrice;
-      const endpoint = endpoints.find(type, field);
-      return endpoint ? price(endpoint) : null;
-    },
-    permissions(type, field) {
-      const model = type === 'Subscription' ? catalog.data.subscriptions[field] : undefined;
-      if (model) return subscriptionPermissions(catalog, model);
-      const endpoint = endpoints.find(type, field);
-      const needed = (endpoint ? operations(endpoint) : []).flatMap(({ method, permissions = [] }) =>
-        permissions.map((name) => `${name} (${method === 'GET' ? 'read' : 'write'})`),
-      );
-      return [...new Set(needed)].sort();
-    },
-    paging(type, field) {
-      const endpoint = endpoints.find(type, field);
-      if (endpoint?.kind !== 'list') return [];
-      const { limit = defaultPageSize, order } = endpoint.operation;
-      const facts = [
-        `Without \`first\` and \`last\` at most ${Math.min(defaultPageSize, limit)} records; a page of Clio's has ${limit}.`,
-      ];
-      if (order) facts.push('In an order other than by id Clio lists the first 10,000 records.');
-      return facts;
-    },
-    name: (type, member) => names.get(`${type}.${member}`) ?? null,
-    argument(type, field, argument) {
-      const endpoint = endpoints.find(type, field);
-      return (endpoint && argumentName(endpoint, argument)) ?? null;
-    },
-    loading(type) {
-      const entity = catalog.mainEntity(type);
-      const load = entity === undefined ? undefined : catalog.load(entity)?.load;
-      if (!load) return null;
-      const requests = [load.show, load.batch].filter((id) => id !== undefined);
-      const shown = requests.map(
-        (id) => `\`${line(catalog.operation(id))}${id === load.batch ? '?ids[]=…' : ''}\``,
-      );
-      return `${shown.join(' or ')}: ${byIds(type)}`;
-    },
-    resource(mutation) {
-      const endpoint = endpoints.find('Mutation', mutation);
-      if (endpoint?.kind === 'customFields') return [...endpoint.owners.keys()].join(' and ');
-      return endpoint?.kind === 'write' || endpoint?.kind === 'upload' ? endpoint.type : '';
-    },
-  };
+function pages({ operation }: ListEndpoint): string {
+  return operation.limit === undefined
+    ? 'a call'
+    : `a call for each ${count(operation.limit, 'record')} asked for`;
 }
 
 const subscriptionPrice =
