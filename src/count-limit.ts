@@ -1,6 +1,6 @@
 /**
- * Options of an LRU cache that holds at most `most` entries. With its option `max` a cache reserves room for all of them at once: for
- * 100,000 entries 2 MB, and 18 ms of each start.
+ * Options of an LRU cache with at most `most` entries. The library's own option `max` reserves room for all
+ * of them at once: for 100,000 entries it takes 2 MB, and 18 ms of each start.
  */
 export function countLimit(most: number): {
   readonly maxSize: number;

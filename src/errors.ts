@@ -66,7 +66,7 @@ export const codes = {
   UNKNOWN_OUTCOME: {
     httpStatus: 502,
     retryable: false,
-    meaning: 'A write was sent, and nobody knows whether Clio carried it out.',
+    meaning: 'A write was sent, and it is unknown whether Clio made it.',
     action: 'Read the record before you send the write again.',
   },
   QUERY_TOO_COMPLEX: {
@@ -106,21 +106,21 @@ export interface ErrorRow {
 
 export type ErrorCode = keyof typeof codes;
 
-/** Clio’s own answer, in `extensions.clio`. */
+/** Clio's error response, in `extensions.clio`. */
 export interface ClioError {
   /** HTTP status of Clio's response. */
   readonly status: number;
-  /** Clio's `error.type` (or the OAuth `error`), null when the body had none. */
+  /** Clio's `error.type` (or the OAuth `error`); null if the body has none. */
   readonly type: string | null;
-  /** Clio's `error.message`, null when the body had none. */
+  /** Clio's `error.message`; null if the body has none. */
   readonly message: string | null;
-  /** Clio's per-field messages (`error.errors`), where a 422 carries them. */
+  /** Clio's messages for each field (`error.errors`), if a 422 has them. */
   readonly errors?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** An access permission of an application at Clio, as an error's `permissions` carry it. */
+/** An access permission of an application at Clio, in an error's `permissions`. */
 export interface Permission {
-  /** As Clio's developer portal names it: `Billing`. */
+  /** Name in Clio's developer portal: `Billing`. */
   readonly name: string;
   /** `write` includes reading. */
   readonly access: 'read' | 'write';
@@ -128,13 +128,15 @@ export interface Permission {
 
 export interface GatewayErrorOptions {
   readonly clio?: ClioError;
-  /** On `FORBIDDEN`, where it is known: all that Clio wants of the application for the call that it rejected. */
+  /** On `FORBIDDEN`, if they are known: all permissions that the application needs for the rejected call. */
   readonly permissions?: readonly Permission[];
-  /** Seconds to wait before trying again; on `RATE_LIMITED`, and on `UPSTREAM_UNAVAILABLE` where they are known. */
+  /**
+   * Seconds to wait before trying again; on `RATE_LIMITED`, and on `UPSTREAM_UNAVAILABLE` if they are known.
+   */
   readonly retryAfter?: number;
-  /** On `SUBSCRIPTION_ENDED`: from when on changes may be missing. */
+  /** On `SUBSCRIPTION_ENDED`: the time from which changes may be missing. */
   readonly since?: string;
-  /** Where the reason stands, if that is below the field that ends with the error. */
+  /** The place of the error's cause, if it is below the failing field. */
   readonly place?: ErrorPlace;
   readonly cause?: unknown;
 }
@@ -146,8 +148,8 @@ export interface ErrorPlace {
 }
 
 /**
- * The one error class of the gateway: a code from {@link codes}, a message that says what to do, and
- * Clio's own answer where there was one. Messages never hold a token or a client's data.
+ * The one error class of the gateway: a code from {@link codes}, a message that says what to do, and Clio's
+ * error response, if there is one. Messages never contain a token or a client's data.
  */
 export class GatewayError extends GraphQLError {
   override readonly name = 'GatewayError';

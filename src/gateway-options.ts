@@ -9,37 +9,40 @@ import type { DefaultToken } from './server/graphql/read-headers.ts';
 /** Options of `createGateway`; each has a default. */
 export interface GatewayOptions {
   /**
-   * Settings that differ from their defaults. The environment is not read: `loadConfig()` does that, where it is wanted.
-   * @default Clio in the US, tokens from the requests alone, warnings and errors in the log
+   * Settings that differ from their defaults. The environment is not read; `loadConfig()` reads it.
+   * @default Clio in the US, only tokens from requests, warnings and errors in the log
    */
   readonly config?: Partial<Config>;
   /**
-   * Takes the log: a pino logger, such as Fastify's.
-   * @default JSON lines on stdout, from `config.logLevel` on
+   * The logger: a pino logger, such as Fastify's.
+   * @default JSON lines on stdout, at `config.logLevel` and above
    */
   readonly logger?: Logger;
   /**
    * The Clio API behind the gateway.
-   * @default as `config.upstream` and `config.accessToken` say
+   * @default `config.upstream` with `config.accessToken`
    */
   readonly upstream?: {
-    /** Clio's REST base for requests that name no region. */
+    /** Clio's REST base for requests that do not name a region. */
     readonly baseUrl: string;
-    /** Lent to requests that bring no token: a token, or a login whose token is renewed; null to reject them. */
+    /**
+     * Lent to requests without a token: a token, or a login whose token is renewed; null to reject such
+     * requests.
+     */
     readonly defaultToken: DefaultToken;
   };
   /**
-   * Path in front of `/graphql` and all other paths, as requests have it when they get here: `/api`. Routers that cut
-   * off the path under which they mount a handler need none.
+   * Prefix of `/graphql` and all other paths in the requests that reach the gateway: `/api`. Routers that
+   * remove the prefix under which they mount a handler need none.
    * @default ''
    */
   readonly basePath?: string;
 }
 
-/** What surrounds a gateway. Only tests have another. */
+/** The surroundings of a gateway. Only tests change them. */
 export interface Surroundings {
   /**
-   * Time, for rate limits, retries and deadlines.
+   * The clock for rate limits, retries and deadlines.
    * @default the machine's clock
    */
   readonly clock?: Clock;

@@ -22,7 +22,7 @@ import { createEndpointNames } from './telemetry/endpoint-names.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 import { createTracing, followClient } from './telemetry/tracing.ts';
 
-/** What a gateway is made of, behind the server. */
+/** The parts of a gateway behind the server. */
 export interface GatewayParts {
   readonly config: Config;
   readonly logger: Logger;
@@ -34,9 +34,9 @@ export interface GatewayParts {
   readonly tracing: ReturnType<typeof createTracing>;
   readonly storage: StorageClient;
   /**
-   * Clio's REST base for requests of a region, or for those that name none.
+   * Clio's REST base for requests that name a region, or that do not.
    *
-   * @throws GatewayError `BAD_USER_INPUT` for a region where the gateway has one fixed upstream.
+   * @throws GatewayError `BAD_USER_INPUT` for a region if the gateway has one fixed upstream.
    */
   baseUrlFor(region: Region | null): string;
   /** The client that all requests to a REST base share. */
@@ -82,9 +82,7 @@ export async function openParts(
       if (region === null) return upstream.baseUrl;
       if (config.upstream.kind === 'clio' && config.upstream.baseUrl === null)
         return ownRegions[region] ?? regions[region].baseUrl;
-      throw badInput(
-        'This gateway stands in front of one fixed address. Leave out the X-Clio-Region header.',
-      );
+      throw badInput('This gateway uses one fixed address of Clio. Leave out the X-Clio-Region header.');
     },
     sharedClient: (baseUrl) => clients.for(baseUrl),
     clientFor: (request, baseUrl) =>

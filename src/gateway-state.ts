@@ -10,7 +10,10 @@ import { createRedisMarks } from './shared-state/redis-marks.ts';
 import { RedisOutcomes } from './shared-state/redis-outcomes.ts';
 import { createMemoryStore, type OutcomeStore } from './writes/outcome-store.ts';
 
-/** What a gateway remembers from request to request: with Redis for several gateways, otherwise in the memory of this process. */
+/**
+ * What a gateway remembers between requests: in Redis, shared with other gateways, or in the memory of this
+ * process.
+ */
 export interface GatewayState {
   readonly redis: RedisConnection | null;
   readonly cache: RecordCache;
@@ -36,7 +39,7 @@ export async function openState(config: Config, clock: Clock, logger: Logger): P
   });
   if (redis === null || url === null)
     return { redis, cache, outcomes: createMemoryStore(), hooks: new MemoryHooks(), marks: undefined };
-  // What listening to Redis takes is loaded only where there is one.
+  // The code that listens to Redis is loaded only if Redis is used.
   const { openRedisHooks } = await import('./shared-state/redis-hooks.ts');
   return {
     redis,

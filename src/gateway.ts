@@ -16,14 +16,15 @@ import type { FileSource } from './server/file-route.ts';
 import { createServer, type GatewayServer } from './server/server.ts';
 import { type MetricsServer, startMetricsServer } from './telemetry/metrics-server.ts';
 
-/** A gateway, ready to be called. */
+/** A gateway that is ready for requests. */
 export interface Gateway extends GatewayServer {
   /** Creates MCP servers for an agent on this machine, which uses the gateway's own login; null if `config.mcp` is off. */
   readonly agents: Agents['local'] | null;
 }
 
 /**
- * The gateway: Clio's REST API as GraphQL, to be called through `fetch`, mounted on an HTTP server, or to listen by itself.
+ * Creates a gateway: Clio's REST API as GraphQL. It can be called through `fetch`, mounted on an HTTP server,
+ * or listen by itself.
  *
  * @throws ConfigError
  */
@@ -75,7 +76,7 @@ export async function createGatewayIn(surroundings: Surroundings, options: Gatew
       return listening;
     },
     async close() {
-      // From now on the server is not ready; subscriptions end, and with them the last of its connections.
+      // At the same time: the last connections of the server close when the subscriptions end.
       await Promise.all([server.close(), live.close()]);
       await metricsServer?.close();
       await Promise.allSettled(working);
@@ -85,7 +86,7 @@ export async function createGatewayIn(surroundings: Surroundings, options: Gatew
   };
 }
 
-/** Null where agents are not served; nothing of it is loaded then. */
+/** Null if agents are not served; their code is then not loaded. */
 async function openAgents(
   { config, logger, clock, served }: GatewayParts,
   trusted: ReadonlyMap<string, string> | undefined,
@@ -98,7 +99,7 @@ async function openAgents(
   return createAgents({ schema, config, catalog, trusted, handle, basePath, logger, now: clock.now });
 }
 
-/** @param working Receives work that may outlast its request. */
+/** @param working Called with work that may outlast its request. */
 function contextCreator(
   { config, clock, served, state, storage, metrics, baseUrlFor, clientFor }: GatewayParts,
   working: Set<Promise<unknown>>,
@@ -127,7 +128,7 @@ function contextCreator(
   };
 }
 
-/** @param onSignOut Called with the token of a session that its user has ended. */
+/** @param onSignOut Called with the token of a session when its user signs out. */
 function openSignIn(
   { config, clock, state, baseUrlFor, sharedClient }: GatewayParts,
   onSignOut: SignInOptions['onSignOut'],
@@ -144,7 +145,7 @@ function openSignIn(
   });
 }
 
-/** @param ownAddress Where the gateway listens; null before it does. */
+/** @param ownAddress The address where the gateway listens; null before that. */
 function openLive(
   parts: GatewayParts,
   createContext: (request: RequestInfo) => GraphqlRequest,
@@ -160,7 +161,7 @@ function openLive(
     cache: state.cache,
     hooks: state.hooks,
     createContext,
-    // An API on this machine reaches the gateway by the address that it listens on.
+    // An API on this machine can reach the gateway at the address where it listens.
     address: () => config.webhookUrl ?? (isLoopbackUrl(upstream.baseUrl) ? ownAddress() : null),
   });
   metrics?.watchLive(() => live.state);
@@ -176,7 +177,7 @@ function fileSource({ clock, served, storage, baseUrlFor, clientFor }: GatewayPa
   };
 }
 
-/** Null where metrics have no port of their own. */
+/** Null if metrics have no port of their own. */
 async function serveMetrics(
   { config: { metricsPort }, logger, metrics }: GatewayParts,
   host: string,

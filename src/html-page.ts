@@ -16,7 +16,7 @@ select { padding: 8px; border: 1px solid #8a94a6; border-radius: 6px; font: inhe
 `;
 const styleHash = hash('sha256', style, 'base64');
 
-/** A page of its own beside the explorer, in the explorer's colours. It loads nothing, and no script runs in it. */
+/** A static page in the explorer's colours. It loads nothing and runs no scripts. */
 export interface HtmlPage {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -26,8 +26,9 @@ export interface HtmlPage {
  * Makes a page.
  *
  * @param title Heading, as text.
- * @param content Below the heading, as HTML.
- * @param formAction Where its forms may be sent, as the policy of the page names it. Browsers apply it to the redirect after a form as well.
+ * @param content Content below the heading, as HTML.
+ * @param formAction The allowed targets of its forms, for the page's content security policy. Browsers also
+ * apply it to redirects after a form.
  */
 export function htmlPage(title: string, content: string, formAction = "'none'"): HtmlPage {
   return {
@@ -35,7 +36,7 @@ export function htmlPage(title: string, content: string, formAction = "'none'"):
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-store',
       'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; frame-ancestors 'none'; form-action ${formAction}`,
-      // The address of such a page may have a code in it.
+      // The address of such a page may contain a code.
       'referrer-policy': 'no-referrer',
     },
     body: `<!doctype html>
@@ -58,7 +59,7 @@ export function htmlPage(title: string, content: string, formAction = "'none'"):
   };
 }
 
-/** A text as HTML shows it. */
+/** Escapes a text for HTML. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,4 +1,4 @@
-/** Counts what is being done, to wait for it at the end. */
+/** Counts unfinished work, so that the end can wait for it. */
 export class InFlight {
   #count = 0;
   #onIdle: (() => void) | null = null;

@@ -2,7 +2,10 @@ import { type GraphQLSchema, parse, validate } from 'graphql';
 import type { Logger } from 'pino';
 import { readTrustedDocuments } from './config/read-trusted-documents.ts';
 
-/** Reads the configured list. Documents that do not fit the schema are logged at start, before a client uses one. */
+/**
+ * Reads the configured list. Documents that do not match the schema are logged at start, before a client uses
+ * one.
+ */
 export function loadTrustedDocuments(
   file: string,
   schema: GraphQLSchema,

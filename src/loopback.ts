@@ -1,4 +1,4 @@
-/** Whether an address can be reached from this machine only. */
+/** Whether an address can be reached only from this machine. */
 export function isLoopbackAddress(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address);
 }

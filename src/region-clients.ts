@@ -13,13 +13,13 @@ export interface RegionClientsOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** Null where rate budgets are those of this process alone. */
+  /** Null if rate budgets are not shared. */
   readonly redis: RedisConnection | null;
   readonly metrics: Metrics | undefined;
   readonly permissionsOf: PermissionFinder;
 }
 
-/** One client, so one pool and one set of rate budgets, for each region in use. */
+/** One client, with one pool and one set of rate budgets, for each region in use. */
 export class RegionClients {
   readonly #options: RegionClientsOptions;
   readonly #clients = new Map<string, RestClient>();
@@ -63,7 +63,7 @@ export class RegionClients {
   }
 }
 
-/** How metrics name an upstream: addresses of the operator's own stay out of them. */
+/** The name of an upstream in metrics, which do not show the operator's own addresses. */
 function regionOf(baseUrl: string): string {
   return regionNames.find((name) => regions[name].baseUrl === baseUrl) ?? 'configured';
 }

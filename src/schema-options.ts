@@ -3,7 +3,7 @@ import { readCustomFields } from './custom-fields/custom-fields-file.ts';
 import type { ServedSchemaOptions } from './federation/served-schema.ts';
 
 /**
- * How the settings name and extend the schema.
+ * The options of the schema, from the settings.
  *
  * @throws ConfigError for a file of custom fields that cannot be used.
  */

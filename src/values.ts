@@ -1,19 +1,19 @@
-/** What was thrown, as an error. */
+/** Converts a thrown value to an error. */
 export function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
-/** A boolean of Clio's, which some accounts get as text. */
+/** Whether a boolean of Clio is true. Some accounts get text. */
 export function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** Whether a value of JSON is an object, and no list. */
+/** Whether a JSON value is an object and not a list. */
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Text as it is; null for anything else. */
+/** The text itself; null for any other value. */
 export function textOrNull(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
@@ -24,8 +24,8 @@ export function isBlank(value: unknown): boolean {
 }
 
 /**
- * One object out of several; later ones win. In place of a spread with new names behind it, which on Node 20 gives each object
- * a hidden class of its own.
+ * Joins two objects; the later one wins. It replaces a spread with new names behind it, after which each
+ * object has its own hidden class on Node 20.
  */
 export function joinObjects<One extends object, Other extends object>(one: One, other: Other): One & Other {
   const joined = {};
@@ -33,8 +33,8 @@ export function joinObjects<One extends object, Other extends object>(one: One, 
 }
 
 /**
- * Adds an item to a list that is made with its first one: `push` on an empty array reserves room for 17, and most lists of a request
- * stay at one.
+ * Adds an item to a list, which is created with its first item: `push` on an empty array reserves room for
+ * 17, and most lists of a request have only one.
  */
 export function append<T>(list: T[] | null | undefined, item: T): T[] {
   if (!list) return [item];
@@ -42,7 +42,7 @@ export function append<T>(list: T[] | null | undefined, item: T): T[] {
   return list;
 }
 
-/** Makes a value once, when it is first needed. */
+/** Creates a value once, when it is first needed. */
 export function lazy<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => {
@@ -52,9 +52,10 @@ export function lazy<T>(make: () => T): () => T {
 }
 
 /**
- * Makes the value for a text once. Real clients send few different texts; only the first `most` are remembered.
+ * Creates the value for a text once. Real clients send few different texts; only the first `most` are
+ * remembered.
  *
- * @param make Never answers undefined.
+ * @param make Never returns undefined.
  */
 export function remember<T>(most: number, make: (text: string) => T): (text: string) => T {
   const known = new Map<string, T>();
@@ -68,7 +69,7 @@ export function remember<T>(most: number, make: (text: string) => T): (text: str
   };
 }
 
-/** Waits for work, but no longer than `ms`; the work goes on. */
+/** Waits for work, but not longer than `ms`. The work continues. */
 export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => {
@@ -78,7 +79,10 @@ export async function waitAtMost(ms: number, work: Promise<unknown>): Promise<vo
   clearTimeout(timer);
 }
 
-/** The value of a JSON text; undefined for a text that is not JSON. The parser's own error quotes the text, so it goes no further. */
+/**
+ * The value of a JSON text; undefined for a text that is not JSON. The parser's own error quotes the text, so
+ * it is dropped.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -87,7 +91,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Undefined for what is not percent-encoded as it should be. */
+/** Decodes percent-encoding; undefined for an invalid text. */
 export function decodeUri(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
@@ -96,7 +100,7 @@ export function decodeUri(text: string): string | undefined {
   }
 }
 
-/** Milliseconds as logs and traces show them. */
+/** Rounds milliseconds for logs and traces. */
 export function tenths(ms: number): number {
   return Math.round(ms * 10) / 10;
 }

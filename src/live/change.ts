@@ -5,19 +5,19 @@ export interface Change {
   readonly event: ChangeEvent;
   /** Clio's id. */
   readonly id: string;
-  /** When the gateway received it; of a missed one, when the record last changed. */
+  /** When the gateway received it; for a missed one, when the record last changed. */
   readonly atMs: number;
-  /** Whether no webhook reported it: it was found later. */
+  /** Whether it was found later, because no webhook reported it. */
   readonly missed: boolean;
-  /** The record's etag after the change, where Clio sent it. */
+  /** The record's etag after the change, if Clio sent it. */
   readonly etag: string | null;
-  /** When the record last changed, in Clio's whole seconds, where Clio sent it. */
+  /** When the record last changed, in Clio's whole seconds, if Clio sent it. */
   readonly updatedMs: number | null;
 }
 
 /**
- * Whether a change happened before one that was received earlier: deliveries can overtake each other. In one second nothing is
- * created after it was updated, nor updated after it was deleted.
+ * Whether a change happened before one that was received earlier: deliveries can overtake each other. Within
+ * one second, a creation comes before updates, and updates before a deletion.
  */
 export function isOutdated(change: Change, earlier: Change): boolean {
   if (change.updatedMs === null || earlier.updatedMs === null) return false;
@@ -26,14 +26,14 @@ export function isOutdated(change: Change, earlier: Change): boolean {
 }
 
 /**
- * When a change happened, as far as is known: what Clio delivers late is received long after. Of a deleted record Clio sends when it had
- * last been updated, which may be years ago.
+ * When a change probably happened: Clio may deliver it much later. For a deleted record, Clio sends the time
+ * of its last update, which may be years ago.
  */
 export function happenedMs({ event, atMs, updatedMs }: Change): number {
   return event === 'DELETED' ? atMs : Math.min(atMs, updatedMs ?? atMs);
 }
 
-/** What has happened to one record since it was last reported. */
+/** The changes of one record since its last report. */
 interface Pending {
   /** CREATED, UPDATED or DELETED. */
   readonly main: Change | null;
@@ -41,7 +41,7 @@ interface Pending {
   readonly status: Change | null;
 }
 
-/** Changes that wait to be reported, merged by record. */
+/** Changes that are not reported yet, merged by record. */
 export class PendingChanges {
   readonly #byId = new Map<string, Pending>();
   readonly #maxRecords: number;
@@ -55,7 +55,7 @@ export class PendingChanges {
     return this.#byId.size;
   }
 
-  /** False where there is no room for another record. */
+  /** Returns false if there is no room for another record. */
   add(change: Change): boolean {
     const known = this.#byId.get(change.id);
     if (!known && this.#byId.size >= this.#maxRecords) return false;
@@ -63,7 +63,7 @@ export class PendingChanges {
     return true;
   }
 
-  /** When the first of them happened; infinite where there is none. */
+  /** When the first of them happened; infinite if there are none. */
   get firstMs(): number {
     let first = Number.POSITIVE_INFINITY;
     for (const { main, status } of this.#byId.values())
@@ -71,7 +71,7 @@ export class PendingChanges {
     return first;
   }
 
-  /** Puts back a change that could not be reported: it came before what has been added since. */
+  /** Puts back a change that could not be reported, before the changes that have been added since. */
   putBack(change: Change): void {
     this.#byId.set(change.id, merge(asPending(change), this.#byId.get(change.id) ?? asPending(change)));
   }
@@ -100,7 +100,10 @@ function asPending(change: Change): Pending {
   return isMain ? { main: change, status: null } : { main: null, status: change };
 }
 
-/** Creation and later updates are one creation; of other changes the last one stands; a deletion ends all before it. */
+/**
+ * A creation and later updates become one creation. Of other changes, the last one counts. A deletion
+ * replaces all earlier changes.
+ */
 function merge(earlier: Pending | undefined, later: Pending): Pending {
   if (!earlier) return later;
   const isSwapped = earlier.main !== null && later.main !== null && isOutdated(later.main, earlier.main);

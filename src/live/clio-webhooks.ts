@@ -10,12 +10,15 @@ import type { LiveLogin } from './live-options.ts';
 export interface ClioWebhook {
   readonly id: string;
   readonly status: unknown;
-  /** By Clio's clock; null where Clio did not send it. */
+  /** By Clio's clock; null if Clio did not send it. */
   readonly createdAtMs: number | null;
   readonly expiresAtMs: number;
 }
 
-/** How long a webhook lives unless it is renewed: what a crash leaves behind is gone after that. Clio takes 31 days at most. */
+/**
+ * How long a webhook lives unless it is renewed: one that a crash leaves behind expires after that. Clio
+ * allows at most 31 days.
+ */
 const lifeMs = 24 * 3_600_000;
 const fields = ['fields', 'id,status,created_at,expires_at'] as const;
 
@@ -26,7 +29,10 @@ export class ClioWebhooks {
   readonly #watched: string;
   readonly #clock: Clock;
 
-  /** @param watched Fields that deliveries carry and that an update must touch: `id,etag,updated_at`. */
+  /**
+   * @param watched Fields in deliveries. An update is delivered if it changes one of them:
+   * `id,etag,updated_at`.
+   */
   constructor(login: LiveLogin, fact: SubscriptionFact, watched: string, clock: Clock) {
     this.#login = login;
     this.#fact = fact;
@@ -57,7 +63,7 @@ export class ClioWebhooks {
     }
   }
 
-  /** One that Clio may have created, although its response was lost. */
+  /** Finds a webhook that Clio may have created although its response was lost. */
   async #findByUrl(url: string): Promise<ClioWebhook> {
     const query = [
       ['fields', `${fields[1]},url`],
@@ -72,7 +78,7 @@ export class ClioWebhooks {
     throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Clio did not create the webhook. Try again later.');
   }
 
-  /** Null where Clio no longer has it. */
+  /** Null if Clio no longer has it. */
   async find(id: string, isAwaited: boolean): Promise<ClioWebhook | null> {
     try {
       return this.#read(
@@ -84,7 +90,7 @@ export class ClioWebhooks {
     }
   }
 
-  /** Gives it a whole life from now on where a third has passed. */
+  /** Extends its life from now on, if a third has passed. */
   async renew(webhook: ClioWebhook): Promise<ClioWebhook> {
     if (webhook.expiresAtMs - this.#clock.now() >= (lifeMs * 2) / 3) return webhook;
     const body = { data: { expires_at: this.#nextExpiry() } };
@@ -92,13 +98,13 @@ export class ClioWebhooks {
     return this.#read(await this.#login.send(call, false));
   }
 
-  /** Enables one that Clio has suspended, or whose handshake it has not completed. */
+  /** Enables a webhook that Clio has suspended, or whose handshake is not complete. */
   async activate(id: string, secret: string, isAwaited: boolean): Promise<void> {
     const path = `/webhooks/${id}/activate.json`;
     await this.#login.send({ method: 'PUT', path, query: [], hookSecret: secret }, isAwaited);
   }
 
-  /** A failure leaves it to its expiry. */
+  /** Deletes it. If that fails, it expires later. */
   async remove(id: string): Promise<void> {
     await this.#login.send({ method: 'DELETE', path: pathOf(id), query: [] }, true).catch(() => undefined);
   }
@@ -120,7 +126,7 @@ export class ClioWebhooks {
   }
 }
 
-/** Clio's rejection is not about anything that the client has sent. */
+/** Replaces Clio's rejection, which is not about the client's input. */
 function rejected(cause: GatewayError): GatewayError {
   const message = 'Clio rejected the webhook of this subscription. extensions.clio has the reason.';
   return new GatewayError('UPSTREAM_ERROR', message, { clio: cause.clio, cause });

@@ -18,22 +18,22 @@ import { RecordQuery } from './record-query.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What a client selected of the record, and where it stands in a message. */
+/** A client's selection on the record, and its place in a message. */
 export interface SelectedRecord {
   readonly responseKey: string;
   readonly query: RecordQuery;
 }
 
-/** A record as it was read for one message. */
+/** A record that was read for one message. */
 export interface ReadRecord {
   readonly value: unknown;
   /** Paths begin below the record. */
   readonly errors: readonly GraphQLError[];
-  /** What a trace shows of the operation that read it. */
+  /** The trace of the operation that read it. */
   readonly extensions?: ExecutionResult['extensions'];
 }
 
-/** A subscription as one client sent it, ready to select changes and to make messages of them. */
+/** A client's subscription, compiled: selects changes and makes messages of them. */
 export class CompiledSubscription {
   /** Field of the plain schema: `matterChanged`. */
   readonly name: string;
@@ -51,11 +51,11 @@ export class CompiledSubscription {
 
   /**
    * @param given Variables as the client sent them.
-   * @throws GatewayError, GraphQLError or AggregateError of them, for variables and arguments that cannot be used.
+   * @throws GatewayError, GraphQLError or AggregateError of them, for invalid variables and arguments.
    */
   constructor(prepared: PreparedOperation, given: Variables, catalog: Catalog, names: SchemaNames) {
     const { coerced: variables, errors } = prepared.coerceVariables(given);
-    if (errors) throw new AggregateError(errors, 'The variables do not fit.');
+    if (errors) throw new AggregateError(errors, 'The variables are invalid.');
     const [root] = prepared.compiledFields(variables);
     const name = root && names.plainRootField(root.definition.name);
     const fact = name === undefined ? undefined : catalog.data.subscriptions[name];
@@ -113,13 +113,13 @@ export class CompiledSubscription {
     return { errors: [new GraphQLError(message, { path: [this.#rootKey], extensions })], data: null };
   }
 
-  /** What a trace shows beside the message of a change: the calls for its record. */
+  /** The trace for the message of a change: the calls for its record. */
   trace({ event }: Change, read: (query: RecordQuery) => ReadRecord): ExecutionResult['extensions'] {
     const [first] = this.records;
     return first && event !== 'DELETED' ? read(first.query).extensions : undefined;
   }
 
-  /** A field's value; null for the record, which is read. */
+  /** A field's value; null for the record, which must be read. */
   #value(change: Change, field: string): unknown {
     switch (field) {
       case '__typename':
@@ -144,7 +144,7 @@ function checkEvent(fact: SubscriptionFact, event: string): void {
   if (Object.hasOwn(fact.events, event)) return;
   throw new GatewayError(
     'BAD_USER_INPUT',
-    `Clio reports no ${event} of a ${fact.model.replaceAll('_', ' ')}. It reports ${Object.keys(fact.events).join(', ')}.`,
+    `Clio does not report ${event} for a ${fact.model.replaceAll('_', ' ')}. It reports ${Object.keys(fact.events).join(', ')}.`,
   );
 }
 

@@ -17,30 +17,32 @@ export interface DeliveryParts {
   readonly subscribers: ReadonlySet<Subscriber>;
   /** Aborted when the watch ends. */
   readonly signal: AbortSignal;
-  /** Clio no longer takes the token. */
+  /** Called when Clio no longer accepts the token. */
   readonly onUnauthenticated: (error: GraphQLError) => void;
 }
 
-/** Most records that wait to be read, while Clio fails or the login's budget is used up. */
+/** Maximum number of records that wait to be read, while Clio fails or the login's budget is used up. */
 const maxPending = 5000;
-/** Most records in one batch: one call reads so many ids. */
+/** Maximum number of records in one batch: one call reads so many ids. */
 const maxBatch = 200;
-/** Number of records of which the last reported state is kept, to recognize it in a list of changes. */
+/** Maximum number of records whose last reported state is kept, to recognize it in a list of changes. */
 const maxReported = 5000;
 const longestPauseMs = 60_000;
-/** After so many failures changes are sent without their records, and with the error. */
+/** After so many failures, changes are sent with the error instead of their records. */
 const maxFailures = 8;
 
-/** Changes of one kind of record on their way to the subscribers of one login: batch by batch, with their records. */
+/**
+ * Delivers changes of one kind of record to the subscribers of one login, batch by batch, with their records.
+ */
 export class Delivery {
   readonly #parts: DeliveryParts;
   readonly #type: string;
   readonly #pending = new PendingChanges(maxPending);
-  /** The newest state of each record that was reported last. */
+  /** The newest reported state of each record. */
   readonly #reported = new LRUCache<string, Change>({ max: maxReported });
-  /** Changes of which the records are being read. */
+  /** Changes whose records are being read. */
   #reading: readonly Change[] = [];
-  /** Resolves when nothing is cached any more of what has changed. */
+  /** Resolves when the changed records have been removed from the cache. */
   #ending: Promise<unknown> = Promise.resolve();
   #isRunning = false;
   #nextBatchMs = 0;
@@ -51,12 +53,12 @@ export class Delivery {
     this.#type = parts.options.catalog.entity(parts.fact.entity).type;
   }
 
-  /** When the first change happened that has not been sent; infinite where there is none. */
+  /** When the first unsent change happened; infinite if there is none. */
   get firstMs(): number {
     return Math.min(this.#pending.firstMs, ...this.#reading.map(happenedMs));
   }
 
-  /** Takes a change that a webhook has reported, or that was found in the list of changes. */
+  /** Adds a change that a webhook has reported, or that was found in the list of changes. */
   add(change: Change): void {
     if (this.#isReported(change)) return;
     const { options, login, fact, subscribers } = this.#parts;
@@ -71,12 +73,15 @@ export class Delivery {
       subscriber.endWith('Too many changes wait to be read.', happenedMs(change));
   }
 
-  /** Drops what is pending: no subscriber is left. */
+  /** Drops all pending changes, because no subscriber is left. */
   clear(): void {
     this.#pending.clear();
   }
 
-  /** Sends one subscriber what has changed before, but not what has been reported to it meanwhile: that is at least as new. */
+  /**
+   * Sends earlier changes to one subscriber, except for records that have been reported to it meanwhile:
+   * those are at least as new.
+   */
   async sendMissed(changes: readonly Change[], subscriber: Subscriber): Promise<void> {
     for (let start = 0; start < changes.length; start += maxBatch) {
       const batch = changes.slice(start, start + maxBatch).filter(({ id }) => !subscriber.reported?.has(id));
@@ -84,12 +89,15 @@ export class Delivery {
     }
   }
 
-  /** Whether this state of the record has been reported, or a later one: by another delivery, or by a list of changes. */
+  /**
+   * Whether this state of the record, or a later one, has been reported by another delivery or a list of
+   * changes.
+   */
   #isReported(change: Change): boolean {
     const last = this.#reported.get(change.id);
     if (!last) return false;
     if (isNewState(change) && last.event !== 'DELETED' && last.etag === change.etag) return true;
-    // A creation is news even then.
+    // A creation is news even if a later state has been reported.
     const isNews = change.event === 'CREATED' ? last.event !== 'DELETED' : change.event !== 'UPDATED';
     return !isNews && isOutdated(change, last);
   }
@@ -112,16 +120,16 @@ export class Delivery {
       });
   }
 
-  /** Sends what is pending, batch by batch: one at once, the next no sooner than a batch's time later. */
+  /** Sends pending changes batch by batch: the first at once, each further one after an interval. */
   async #run(): Promise<void> {
     const { options, subscribers, signal, onUnauthenticated } = this.#parts;
     const { clock } = options;
     const batchMs = options.config.subscriptionBatchMs;
-    // What Clio posts together belongs together.
+    // Waits a moment, so that changes that Clio posts together are one batch.
     await clock.sleep(Math.max(batchMs / 20, this.#nextBatchMs - clock.now()), signal);
     while (this.#pending.size > 0) {
       this.#nextBatchMs = clock.now() + batchMs;
-      // A change that arrived again while its record was being read has been reported since.
+      // A change that arrived again while its record was read has already been reported.
       const changes = this.#pending.take(maxBatch).filter((change) => !this.#isReported(change));
       this.#reading = changes;
       try {
@@ -144,7 +152,7 @@ export class Delivery {
     }
   }
 
-  /** @throws GraphQLError where records cannot be read now, and may be later. */
+  /** @throws GraphQLError if records cannot be read now, but may be read later. */
   async #send(changes: readonly Change[], subscribers: readonly Subscriber[]): Promise<void> {
     const { options, fact } = this.#parts;
     await this.#ending;
@@ -187,7 +195,7 @@ export class Delivery {
       return await this.#parts.reader.read(this.#parts.login, this.#type, ids, trace);
     } catch (error) {
       if (isUnauthenticated(error) || (isPassing(error) && this.#failures < maxFailures)) throw error;
-      // Another attempt would fail as well: the change is reported with the reason why its record is missing.
+      // Another attempt would fail too, so the change is reported with the error instead of its record.
       const failed: ReadRecord = { value: null, errors: [asGraphqlError(error)] };
       return { record: () => failed };
     }
@@ -196,7 +204,7 @@ export class Delivery {
 
 const nothingRead: ReadRecords = { record: () => ({ value: null, errors: [] }) };
 
-/** Whether a change is named after the state that the record has since. */
+/** Whether a change has the etag of the record's new state. */
 function isNewState(change: Change): change is Change & { readonly etag: string } {
   return (change.event === 'CREATED' || change.event === 'UPDATED') && change.etag !== null;
 }

@@ -12,7 +12,7 @@ import { joinQueries, joinVariables } from './record-query.ts';
 type Variables = Readonly<Record<string, unknown>>;
 
 /**
- * The query that reads the record of one change for a subscription: what each change costs.
+ * The query that reads the record of one change for a subscription. Its price is that of each change.
  *
  * @throws GatewayError, GraphQLError or AggregateError of them, if the subscription is invalid.
  */
@@ -34,7 +34,7 @@ export function eventQuery(
   };
 }
 
-/** Names the calls that a subscription makes beside those for its changes. */
+/** Advice about the calls that a subscription makes in addition to those for its changes. */
 function webhookAdvice({ changes }: SubscriptionFact, hasSince: boolean): Advice {
   const [setup, calls] = changes === undefined ? ['two', 'one call looks'] : ['three', 'two calls look'];
   const parts = [

@@ -8,18 +8,18 @@ import { Cancellation } from '../rest/cancellation.ts';
 import { finishResult } from '../server/graphql/finish-result.ts';
 import type { LiveLogin, LiveOptions } from './live-options.ts';
 
-/** No request waits for the records of changes, so they may wait for several minutes of the login's budget. */
+/** No request waits for the records of changes, so they may wait several minutes for the login's budget. */
 const patienceMs = 600_000;
 
-/** An operation that the gateway has put together itself. */
+/** An operation that the gateway has built itself. */
 export interface OwnOperation {
   readonly prepared: PreparedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Whether its calls are to be shown. */
+  /** Whether its calls are traced. */
   readonly trace: boolean;
 }
 
-/** Executes an operation as a login: as one that a client has sent. */
+/** Executes an operation for a login, like an operation from a client. */
 export async function executeAs(
   { token, region, session }: LiveLogin,
   { prepared, variables, trace }: OwnOperation,

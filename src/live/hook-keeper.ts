@@ -11,14 +11,14 @@ export interface HookKeeperParts {
   readonly webhooks: ClioWebhooks;
   readonly clock: Clock;
   readonly observer: LiveObserver | undefined;
-  /** Where Clio posts to, without the key. */
+  /** Address that Clio posts to, without the key. */
   readonly address: string;
   readonly join: (listener: HookListener) => Promise<HookShare>;
-  /** False for one that was received before. */
+  /** Returns false for a change that was received before. */
   readonly onChange: (message: HookMessage & { readonly kind: 'change' }) => boolean;
-  /** Changes since an instant may have been missed; null where it is not known since when. */
+  /** Called when changes since an instant may have been missed; null if the instant is unknown. */
   readonly onGap: (sinceMs: number | null) => void;
-  /** Aborted before the end: nothing is waited for any more. */
+  /** Aborted before the end, so that nothing waits any longer. */
   readonly signal: AbortSignal;
 }
 
@@ -28,18 +28,21 @@ interface Hook extends HookState {
   readonly secret: string;
 }
 
-/** Longest wait for the handshake once Clio has the webhook. */
+/** Maximum wait for the handshake after Clio has created the webhook. */
 const handshakeMs = 10_000;
-/** Another gateway that has not created the webhook by then has died. */
+/** After this time, another gateway that has not created the webhook has probably died. */
 const creationMs = openMs + 2 * handshakeMs;
-/** Between two looks whether another gateway has created the webhook. */
+/** Time between two checks whether another gateway has created the webhook. */
 const creationPollMs = 200;
-/** A gateway that has not looked after the webhook for so long has died: the next one that looks takes over. */
+/**
+ * After this time without maintenance, the gateway with the lease has probably died, and the next one takes
+ * over.
+ */
 const leaseMs = 25 * 60_000;
 
 /**
- * One webhook, from its creation to its end. All gateways with subscribers of the same login and kind of record use the same one; the one
- * that has the lease looks after it at Clio.
+ * One webhook, from its creation to its end. All gateways with subscribers of the same login and kind of
+ * record use the same one; the one that has the lease maintains it at Clio.
  */
 export class HookKeeper {
   readonly #parts: HookKeeperParts;
@@ -54,7 +57,7 @@ export class HookKeeper {
     this.#parts = parts;
   }
 
-  /** Uses the webhook that there is, or creates one. @throws GatewayError */
+  /** Uses the existing webhook, or creates one. @throws GatewayError */
   async open(): Promise<void> {
     const { clock, observer, signal } = this.#parts;
     const share = await this.#parts.join(this.#onMessage);
@@ -82,12 +85,15 @@ export class HookKeeper {
     }
   }
 
-  /** Looks after the webhook, where no other gateway does: renews it, enables it again, replaces it. @throws GatewayError */
+  /**
+   * Maintains the webhook, unless another gateway does so: renews it, enables it again, or replaces it.
+   * @throws GatewayError
+   */
   async check(): Promise<void> {
     if (!this.#share || !this.#hook) return;
     const known = await this.#share.read();
     if (isReady(known) && known.key !== this.#hook.key) {
-      // Another gateway has replaced it; or both have created one while they did not reach each other.
+      // Another gateway has replaced it, or both have created one while they could not reach each other.
       const { id } = this.#hook;
       this.#hook = known;
       this.#parts.onGap(null);
@@ -96,7 +102,7 @@ export class HookKeeper {
     await this.#lookAfter(this.#share, this.#hook, false);
   }
 
-  /** Deletes the webhook, unless other gateways use it. One that is being created is deleted after that. */
+  /** Deletes the webhook, unless other gateways use it. Waits first if it is being created. */
   async close(): Promise<void> {
     await this.#creating.catch(() => undefined);
     await this.#leave();
@@ -143,7 +149,10 @@ export class HookKeeper {
     this.#reportGap(null);
   }
 
-  /** Returns when Clio created the webhook, by Clio's clock: from then on changes may have been missed until it was enabled. */
+  /**
+   * Returns when Clio created the webhook, by Clio's clock: changes may have been missed from then until it
+   * was enabled.
+   */
   #create(share: HookShare): Promise<number> {
     const creating = this.#createNow(share);
     this.#creating = creating;
@@ -180,12 +189,12 @@ export class HookKeeper {
       const found = await webhooks.find(id, true);
       if (found?.status !== 'enabled') await webhooks.activate(id, secret, true);
     } catch {
-      // Most likely it is enabled. If not, the next check finds out.
+      // It is most likely enabled. If not, the next check finds that out.
     }
     return createdAtMs ?? startedAtMs;
   }
 
-  /** Here and at the other gateways. */
+  /** Reports a gap to this gateway and to the others. */
   #reportGap(sinceMs: number | null): void {
     this.#parts.onGap(sinceMs);
     this.#share?.publish({ kind: 'gap', sinceMs }).catch(() => undefined);

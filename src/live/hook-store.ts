@@ -1,9 +1,9 @@
 import type { Change } from './change.ts';
 import type { DeliveryResult } from './live-observer.ts';
 
-/** A webhook, as all gateways know it that have subscribers of it. */
+/** The state of a webhook, shared by all gateways with subscribers of it. */
 export interface HookState {
-  /** Last part of the address that Clio posts to: random, so that nobody guesses it. */
+  /** Last part of the address that Clio posts to: random, so that nobody can guess it. */
   readonly key: string;
   readonly model: string;
   /** Clio's id; null while the webhook is being created. */
@@ -18,52 +18,56 @@ export type HookMessage =
   | {
       readonly kind: 'change';
       readonly change: Change;
-      /** The same for a delivery that comes twice. */
+      /** Equal for a delivery that arrives twice. */
       readonly digest: string;
     }
   | { readonly kind: 'handshake'; readonly key: string; readonly secret: string }
   | {
       /** Changes may have been missed. */
       readonly kind: 'gap';
-      /** Since when; null where that is not known. */
+      /** Since when; null if that is unknown. */
       readonly sinceMs: number | null;
     };
 
-/** Takes a message. False for a change that it has already. */
+/** Receives a message. Returns false for a change that it already has. */
 export type HookListener = (message: HookMessage) => boolean;
 
-/** The part that one gateway has in a webhook. */
+/** One gateway's share in a webhook. */
 export interface HookShare {
-  /** The state that the gateways share; null where there is none. */
+  /** The state that the gateways share; null if there is none. */
   read(): Promise<HookState | null>;
   write(state: HookState): Promise<void>;
-  /** Whether this gateway is the one that creates, renews and enables the webhook, for so long or until it leaves. */
+  /**
+   * Takes the lease: the right to create, renew and enable the webhook, for so long or until the gateway
+   * leaves. Returns whether this gateway has it.
+   */
   takeLease(ms: number): Promise<boolean>;
   /** Sends a message to the other gateways. */
   publish(message: HookMessage): Promise<void>;
-  /** Ends the part. True where it was the last one: nothing is shared any more, and the webhook is not needed. */
+  /** Ends the share. Returns true if it was the last one, so that the webhook is no longer needed. */
   leave(): Promise<boolean>;
 }
 
-/** A webhook by the key that Clio has posted to. */
+/** A webhook that was found by its key. */
 export interface FoundHook {
   readonly topic: string;
   readonly state: HookState;
-  /** Takes the secret of a handshake. False where none is awaited: then it is none of Clio's. */
+  /** Takes the secret of a handshake. Returns false if none is expected: it is then not from Clio. */
   handshake(secret: string): Promise<boolean>;
-  /** Hands a change to all gateways that have subscribers of the webhook. */
+  /** Delivers a change to all gateways that have subscribers of the webhook. */
   deliver(change: Change, digest: string): Promise<DeliveryResult>;
 }
 
-/** The webhooks of this gateway and of those that it shares a Redis with. */
+/** The webhooks of this gateway and of those that use the same Redis. */
 export interface HookStore {
   /**
-   * Takes part in a webhook.
+   * Joins a webhook.
    *
-   * @param topic Stands for one login, kind of record and address. Only holders of the login's token can work it out.
+   * @param topic Identifies one login, kind of record and address. It cannot be computed without the login's
+   * token.
    */
   join(topic: string, listener: HookListener): Promise<HookShare>;
-  /** Null where no gateway has a webhook with this key; undefined where that cannot be found out now. */
+  /** Null if no gateway has a webhook with this key; undefined if that is unknown at the moment. */
   find(key: string): Promise<FoundHook | null | undefined>;
   close(): void;
 }
@@ -119,7 +123,7 @@ export class MemoryHooks implements HookStore {
     this.#topics.set(state.key, topic);
   }
 
-  /** Whether it was news to a listener of this gateway; null where there is none. */
+  /** Returns whether it was new to a listener of this gateway; null without a listener. */
   send(topic: string, message: HookMessage): boolean | null {
     const listeners = this.#listeners.get(topic);
     return listeners ? [...listeners].map((listener) => listener(message)).includes(true) : null;
@@ -131,6 +135,6 @@ export class MemoryHooks implements HookStore {
   }
 
   close(): void {
-    // Nothing of it outlives the gateway.
+    // Nothing to close: the webhooks end with the gateway.
   }
 }

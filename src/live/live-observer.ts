@@ -1,4 +1,4 @@
-/** What became of something posted to a webhook's address. */
+/** The result of something that was posted to a webhook's address. */
 export type DeliveryResult =
   | 'accepted'
   /** Verified here; only other gateways have subscribers. */
@@ -14,10 +14,10 @@ export type DeliveryResult =
   | 'too_slow'
   | 'too_large'
   | 'encoded'
-  /** Redis is needed and does not answer, or no gateway has subscribers at this moment. */
+  /** Redis is needed but does not reply, or no gateway has subscribers at this moment. */
   | 'unavailable';
 
-/** Receives what live changes do, for metrics. Must not throw. */
+/** Receives reports on live changes, for metrics. Must not throw. */
 export interface LiveObserver {
   onDelivery(result: DeliveryResult): void;
   /** Changes were sent to subscribers. */

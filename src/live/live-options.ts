@@ -13,7 +13,7 @@ import type { Call, CallCounts, ClioClient, ClioResponse } from '../rest/types.t
 import type { HookStore } from './hook-store.ts';
 import type { LiveObserver } from './live-observer.ts';
 
-/** What live changes need of the gateway around them. */
+/** What live changes need from the gateway. */
 export interface LiveOptions {
   readonly config: Config;
   readonly catalog: Catalog;
@@ -28,25 +28,30 @@ export interface LiveOptions {
   readonly baseUrlFor: (region: Region | null) => string;
   readonly clientFor: (request: Pick<RequestInfo, 'trace' | 'login'>, baseUrl: string) => ClioClient;
   readonly createContext: (info: RequestInfo) => RequestContext;
-  /** Public address of the gateway, to which Clio posts; null where Clio cannot reach it. */
+  /** Public address of the gateway, to which Clio posts; null if Clio cannot reach it. */
   readonly address: () => string | null;
 }
 
 /** A login with subscriptions. */
 export interface LiveLogin {
-  /** The same for all requests with this token at this upstream; does not hold the token. */
+  /** Equal for all requests with this token at this upstream. It does not contain the token. */
   readonly key: string;
   readonly token: string;
   readonly baseUrl: string;
   readonly region: Region | null;
   readonly session: SessionLogin | undefined;
-  /** @param isAwaited Whether a client waits for it: otherwise its calls come after those of requests. @throws GatewayError */
+  /**
+   * @param isAwaited Whether a client waits for it; otherwise calls of requests go first. @throws
+   * GatewayError
+   */
   readonly send: (call: Call, isAwaited: boolean) => Promise<ClioResponse>;
 }
 
 /** How long a client waits for a subscription to begin. */
 export const openMs = 30_000;
-/** No client waits for the upkeep of a webhook, so it may wait for several minutes of the login's budget. */
+/**
+ * No client waits for the maintenance of a webhook, so it may wait several minutes for the login's budget.
+ */
 const upkeepMs = 300_000;
 
 /** @throws GatewayError for a request without a token. */

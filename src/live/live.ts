@@ -16,12 +16,12 @@ import { subscriptionEnded } from './subscription-errors.ts';
 import { Watch } from './watch.ts';
 
 const sweepMs = 60_000;
-/** A page that is loaded again subscribes again, and its webhook can still be used. */
+/** A webhook is kept this long without subscribers, because a page that is reloaded subscribes again. */
 const lingerMs = 300_000;
-/** Deliveries remembered, to drop those that come twice. */
+/** Maximum number of remembered deliveries, to drop those that arrive twice. */
 const maxDigests = 50_000;
 const digestTtlMs = 2 * 3_600_000;
-/** How long the end of the gateway, or of a session, waits for webhooks to be deleted. */
+/** Maximum wait for webhooks to be deleted when the gateway or a session ends. */
 const closeMs = 3000;
 
 /** Live changes: webhooks in, subscriptions out. */
@@ -29,10 +29,10 @@ export class Live {
   readonly #options: LiveOptions;
   readonly #reader: RecordReader;
   readonly #receiver: Receiver;
-  /** By login and kind of record. */
+  /** Keys are login and kind of record. */
   readonly #watches = new Map<string, Watch>();
   readonly #digests: LRUCache<string, true>;
-  /** Subscriptions by login, with those that are about to begin. */
+  /** Number of subscriptions by login, including those that are about to begin. */
   readonly #counts = new Map<string, number>();
   readonly #closing = new AbortController();
   #isSweeping = false;
@@ -51,7 +51,7 @@ export class Live {
   }
 
   /**
-   * Begins a subscription, or explains it: its only message is then what each change costs.
+   * Begins a subscription, or explains it: its only message is then the price of each change.
    *
    * @param variables As the client sent them.
    * @throws GatewayError, GraphQLError or AggregateError of them, if it cannot begin.
@@ -89,7 +89,7 @@ export class Live {
     return subscriber;
   }
 
-  /** Answers what Clio posts to `/webhooks/{key}`; null where there is nothing at this key. */
+  /** Handles what Clio posts to `/webhooks/{key}`; null if there is no webhook with this key. */
   receive(http: HttpRequest, key: string): Promise<HttpResponse | null> {
     return this.#receiver.handle(http, key);
   }
@@ -134,7 +134,7 @@ export class Live {
     if (count >= this.#options.config.maxSubscriptionsPerLogin) {
       throw new GatewayError(
         'RATE_LIMITED',
-        `This login has ${count} subscriptions, and ${count} are the most that are allowed. End one first.`,
+        `This login has ${count} subscriptions, and more are not allowed. End one first.`,
       );
     }
     this.#counts.set(login, count + 1);
@@ -184,7 +184,7 @@ export class Live {
     if (found !== null) return `${found}/webhooks`;
     throw new GatewayError(
       'BAD_USER_INPUT',
-      'This gateway serves no subscriptions: Clio has no address to report changes to. Its operator can set WEBHOOK_URL to the public https address of the gateway.',
+      'This gateway does not serve subscriptions: Clio has no address to report changes to. Its operator can set WEBHOOK_URL to the public https address of the gateway.',
     );
   }
 
@@ -198,13 +198,13 @@ export class Live {
     return [...this.#watches.values()].flatMap((watch) => [...watch.subscribers]);
   }
 
-  /** Ends a watch, unless another has taken its place. */
+  /** Removes a watch, unless another has replaced it. */
   #forget(key: string, watch: Watch): void {
     if (this.#watches.get(key) === watch) this.#watches.delete(key);
     watch.close().catch(() => undefined);
   }
 
-  /** Nothing is read or reported any more for a token that Clio does not take. */
+  /** Ends everything for a token that Clio no longer accepts. */
   #endLogin(login: string, error: GraphQLError): void {
     for (const [key, watch] of this.#watches) {
       if (watch.login.key !== login) continue;
@@ -213,7 +213,9 @@ export class Live {
     }
   }
 
-  /** Ends subscriptions that are too old, or that nothing has been sent to for too long, and webhooks that nobody needs. */
+  /**
+   * Ends subscriptions that are too old or have had no message for too long, and webhooks that nobody needs.
+   */
   async #sweep(): Promise<void> {
     if (this.#isSweeping) return;
     this.#isSweeping = true;
@@ -238,7 +240,7 @@ export class Live {
   }
 }
 
-/** Closes watches, but waits no longer than the end of the gateway, or of a session, may take. */
+/** Closes watches, but does not wait longer than {@link closeMs}. */
 async function closeAll(watches: readonly Watch[]): Promise<void> {
   await waitAtMost(closeMs, Promise.allSettled(watches.map((watch) => watch.close())));
 }

@@ -7,16 +7,17 @@ import type { Call, ClioResponse } from '../rest/types.ts';
 import type { Change } from './change.ts';
 
 const pageSize = 200;
-/** More changes than fit on so many pages are better read as a list. */
+/** Changes that take more pages than this are better read as a list. */
 const maxPages = 10;
 
-/** What webhooks of a model report: enough to distinguish one state of a record from the next, and the later one from the earlier. */
+/** The fields that webhooks of a model report: enough to distinguish states of a record and to order them. */
 export function watchedFields(catalog: Catalog, { entity }: SubscriptionFact): string {
   return 'etag' in catalog.entity(entity).fields ? 'id,etag,updated_at' : 'id,updated_at';
 }
 
 /**
- * What has changed since the second of an instant, by the list of the model: what no webhook reported. Deleted records are not in it.
+ * Reads from the model's list what has changed since the second of an instant, to find what no webhook
+ * reported. The list does not show deleted records.
  *
  * @param send Makes a call of the login.
  * @throws GatewayError
@@ -29,7 +30,7 @@ export async function readMissedChanges(
 ): Promise<Change[]> {
   if (fact.changes === undefined) return [];
   const { path, order } = catalog.operation(fact.changes);
-  // Clio's times are whole seconds, and whether the filter includes its own second is not documented.
+  // Clio's times are whole seconds, and Clio does not document whether the filter includes its own second.
   const secondMs = Math.floor(sinceMs / 1000) * 1000;
   const boundMs = secondMs - 1000;
   const changes: Change[] = [];

@@ -11,13 +11,13 @@ import { parseJson, textOrNull } from '../values.ts';
 import type { FoundHook, HookStore } from './hook-store.ts';
 import type { DeliveryResult, LiveObserver } from './live-observer.ts';
 
-/** A delivery carries an id and an etag. */
+/** More than a delivery needs, which has only an id and an etag. */
 const maxBodyBytes = 64 * 1024;
 const secretPattern = /^[\x21-\x7e]{8,512}$/;
 const keyPattern = /^[\w-]{32}$/;
 const maxSignature = 200;
 
-/** Takes what Clio posts: handshakes and signed events. Nothing of a body is logged. */
+/** Receives what Clio posts: handshakes and signed events. Bodies are not logged. */
 export class Receiver {
   readonly #hooks: HookStore;
   /** Model → Clio's event → event of the schema. */
@@ -42,7 +42,7 @@ export class Receiver {
     this.#now = now;
   }
 
-  /** Null where there is nothing at this key: the response must be that of any unknown path. */
+  /** Null if there is no webhook with this key: the response must be that of any unknown path. */
   async handle(http: HttpRequest, key: string): Promise<HttpResponse | null> {
     const result = await this.#take(http, key);
     this.#observer?.onDelivery(result);
@@ -66,7 +66,7 @@ export class Receiver {
     if (isCompressed(http)) return 'encoded';
     let body: string;
     try {
-      // A body that is not UTF-8 does not survive this, and its signature fails then: Clio sends JSON.
+      // A body that is not UTF-8 is changed here, so its signature is then invalid. Clio sends JSON.
       body = await http.readBody(maxBodyBytes);
     } catch (error) {
       if (!(error instanceof UnreadableBody)) return 'broken';
@@ -87,7 +87,7 @@ export class Receiver {
   }
 }
 
-/** HTTP status by result. A signed delivery that cannot be used is 200: Clio would only send the same again. */
+/** HTTP status by result. An unusable signed delivery gets 200, because Clio would only send it again. */
 const statuses: Readonly<Record<DeliveryResult, number>> = {
   accepted: 200,
   relayed: 200,
@@ -104,7 +104,7 @@ const statuses: Readonly<Record<DeliveryResult, number>> = {
   unavailable: 503,
 };
 
-/** Whether a body was signed by Clio: HMAC-SHA256, in hex as Clio writes it, or in base64. */
+/** Whether Clio has signed a body: HMAC-SHA256, in hex as Clio sends it, or in base64. */
 function isSigned(body: string, signature: string | null, secret: string | null): boolean {
   if (secret === null || signature === null || signature.length > maxSignature) return false;
   const expected = createHmac('sha256', secret).update(body).digest();
@@ -113,7 +113,7 @@ function isSigned(body: string, signature: string | null, secret: string | null)
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** What is used of a delivery; null for what it does not have. */
+/** Reads the used fields of a delivery; null for those that it does not have. */
 function readDelivery(body: string) {
   const { data, meta } = (parseJson(body) ?? {}) as Readonly<Record<string, Fields | undefined | null>>;
   const updatedMs = Date.parse(String(data?.updated_at));

@@ -13,16 +13,16 @@ import { PreparedOperation } from '../request/prepared-operation.ts';
 
 type Variables = Readonly<Record<string, unknown>>;
 
-/** What one client selects of a record, with the fragments and variables in it. Equal ones are read once. */
+/** One client's selection on a record, with its fragments and variables. Equal selections are read once. */
 export class RecordQuery {
-  /** The same for equal queries. */
+  /** Equal for equal queries. */
   readonly key: string;
   readonly selections: readonly SelectionNode[];
   readonly fragments: readonly FragmentDefinitionNode[];
   readonly definitions: readonly VariableDefinitionNode[];
   /** As the client sent them. */
   readonly variables: Variables;
-  /** GraphQL type of the record, as the served schema names it. */
+  /** GraphQL type of the record in the served schema. */
   readonly type: string;
 
   constructor(
@@ -64,15 +64,15 @@ export function rootKey(index: number): string {
   return `g${index}`;
 }
 
-/** Variable that takes the ids of one query in the joined operation. */
+/** Variable for the ids of one query in the joined operation. */
 function idsVariable(index: number): string {
   return `${rootKey(index)}_ids`;
 }
 
 /**
- * One operation that reads records for several queries by their ids, so that the planner loads what they have in common once.
+ * Joins several queries for records by id into one operation, so that the planner loads what they share once.
  *
- * @param nodesField `Query.nodes`, as the served schema names it.
+ * @param nodesField The name of `Query.nodes` in the served schema.
  * @param keys Response keys of the queries.
  */
 export function joinQueries(
@@ -112,7 +112,7 @@ export function joinVariables(
 
 type Printed = SelectionNode | FragmentDefinitionNode | VariableDefinitionNode;
 
-/** Names of variables and fragments of several clients must not meet. */
+/** Prefixes the names of variables and fragments, so that those of several clients do not collide. */
 function prefixNames<T extends Printed>(node: T, prefix: string): T {
   const rename = {
     leave: <N extends { readonly name: NameNode }>(one: N): N => ({

@@ -16,7 +16,7 @@ export interface ReadRecords {
 /** Ids of the records to read, by query. */
 type WantedIds = ReadonlyMap<RecordQuery, readonly string[]>;
 
-/** One call of `read`, in one operation or several. */
+/** The state of one call of `read`, which takes one operation or several. */
 interface Reading {
   /** What was read so far, by query and id. */
   readonly places: Map<string, ReadRecord>;
@@ -25,10 +25,13 @@ interface Reading {
   readonly trace: boolean;
 }
 
-/** Characters of the joined operations that are kept: there is one for each set of selections that a login's subscribers have. */
+/**
+ * Maximum number of characters of stored joined operations. There is one for each set of selections of a
+ * login's subscribers.
+ */
 const maxCharacters = 1_000_000;
 
-/** Reads the records that changes are about, all selections of a login in one operation. */
+/** Reads changed records, with all selections of a login in one operation. */
 export class RecordReader {
   readonly #options: LiveOptions;
   readonly #operations = new LRUCache<string, PreparedOperation>({
@@ -43,7 +46,7 @@ export class RecordReader {
   /**
    * @param ids Query → ids of the records to read for it.
    * @param type Plain GraphQL type of the records.
-   * @throws GraphQLError why nothing could be read at all.
+   * @throws GraphQLError if nothing could be read.
    */
   async read(login: LiveLogin, type: string, ids: WantedIds, trace: boolean): Promise<ReadRecords> {
     const places = new Map<string, ReadRecord>();
@@ -51,7 +54,7 @@ export class RecordReader {
     return { record: (query, id) => places.get(placeOf(query, id)) ?? { value: null, errors: [] } };
   }
 
-  /** Reads all in one operation, or in several where one would take more calls than are allowed. */
+  /** Reads all in one operation, or in several if one would take more calls than are allowed. */
   async #readInto(reading: Reading, ids: WantedIds): Promise<void> {
     try {
       await this.#readJoined(reading, ids);
@@ -80,7 +83,7 @@ export class RecordReader {
     const result = await executeAs(login, { prepared, variables, trace }, this.#options);
     const { data, errors = [], extensions } = result;
     const whole = errors.find(isOfWholeBatch);
-    // Its path is one of the joined operation, which no client knows.
+    // Removes its path, which belongs to the joined operation and not to a client's.
     if (whole) throw new GraphQLError(whole.message, { extensions: whole.extensions });
     if (!data) throw new GatewayError('UPSTREAM_ERROR', 'The records could not be read.');
     for (const [index, query] of queries.entries()) {
@@ -97,7 +100,10 @@ function placeOf(query: RecordQuery, id: string): string {
   return `${query.key}\n${id}`;
 }
 
-/** Two halves of what is read: of the queries, so that a cheap one stays whole; of the ids where there is one query. */
+/**
+ * Splits what must be read into halves: by query, so that a cheap query stays whole; or by id if there is
+ * only one query.
+ */
 function halve(ids: WantedIds): WantedIds[] {
   const entries = [...ids];
   const [only] = entries;
@@ -112,7 +118,7 @@ function inHalves<T>(items: readonly T[]): T[][] {
   return [items.slice(0, middle), items.slice(middle)];
 }
 
-/** Codes of failures that pass by themselves. */
+/** Codes of temporary failures. */
 const passing: ReadonlySet<unknown> = new Set([
   'RATE_LIMITED',
   'UPSTREAM_ERROR',
@@ -120,7 +126,7 @@ const passing: ReadonlySet<unknown> = new Set([
   'UPSTREAM_UNAVAILABLE',
 ]);
 
-/** Whether reading the same records again later may fare better. */
+/** Whether reading the same records later may succeed. */
 export function isPassing(error: unknown): boolean {
   return error instanceof GraphQLError && passing.has(error.extensions.code);
 }
@@ -130,12 +136,12 @@ function isTooComplex(error: unknown): error is GraphQLError {
   return error instanceof GraphQLError && error.extensions.code === 'QUERY_TOO_COMPLEX';
 }
 
-/** Whether Clio no longer takes the token. */
+/** Whether Clio no longer accepts the token. */
 export function isUnauthenticated(error: unknown): error is GraphQLError {
   return error instanceof GraphQLError && error.extensions.code === 'UNAUTHENTICATED';
 }
 
-/** Whether an error leaves nothing of a batch that is worth sending: all of it, or a record as a whole, may be read later. */
+/** Whether the whole batch should be read later, because everything or a whole record is missing. */
 function isOfWholeBatch(error: GraphQLError): boolean {
   const { length } = error.path ?? [];
   return length < 2 || isUnauthenticated(error) || (length === 2 && isPassing(error));

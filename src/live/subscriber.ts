@@ -5,9 +5,9 @@ import type { Change } from './change.ts';
 import type { CompiledSubscription } from './compile-subscription.ts';
 import { subscriptionEnded } from './subscription-errors.ts';
 
-/** Most messages that wait for a client that reads slowly. */
+/** Maximum number of messages that wait for a slow client. */
 const maxBuffered = 1000;
-/** Clio's clock and the gateway's may differ: a change may be a little older than the subscription that it is news to. */
+/** Clio's clock and the gateway's may differ: a new change may seem a little older than the subscription. */
 const skewMs = 60_000;
 
 /** A message that the client has not read yet. */
@@ -21,15 +21,15 @@ export interface SubscriberParts {
   readonly compiled: CompiledSubscription;
   readonly info: RequestInfo;
   readonly startedAtMs: number;
-  /** Most that messages may hold that the client has not read yet. */
+  /** Maximum size of all unread messages. */
   readonly maxWaitingBytes: number;
-  /** Until when all changes are known to have been sent; null where Clio has no list of the later ones. */
+  /** Until when all changes are known to have been sent; null if Clio has no list of later changes. */
   readonly completeUntilMs: (subscriber: Subscriber) => number | null;
   /** Called once, with the errors that it ends with. */
   readonly onEnd: (subscriber: Subscriber, errors: readonly GraphQLError[]) => void;
 }
 
-/** One client's subscription: the messages on their way to it, in a bounded buffer. */
+/** One client's subscription, with a bounded buffer of unread messages. */
 export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   readonly compiled: CompiledSubscription;
   readonly info: RequestInfo;
@@ -38,13 +38,16 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   lastSentAtMs: number;
   /** The first instant whose changes it still needs: `since` until they have been sent, then {@link startedAtMs}. */
   fromMs: number;
-  /** While changes since an instant are sent, and for some time after: the state of each record that has been sent. */
+  /**
+   * The sent state of each record, while changes since an instant are sent and for some time after; otherwise
+   * null.
+   */
   reported: Map<string, string> | null = null;
   /** Number of messages sent so far. */
   messages = 0;
   readonly #parts: SubscriberParts;
   readonly #waiting: Waiting[] = [];
-  /** Of {@link #waiting}. */
+  /** Size of {@link #waiting}. */
   #waitingBytes = 0;
   #reader: ((result: IteratorResult<ExecutionResult>) => void) | null = null;
   #lastMessage: ExecutionResult | null = null;
@@ -60,7 +63,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     this.fromMs = Math.min(startedAtMs, compiled.sinceMs ?? startedAtMs);
   }
 
-  /** Whether the client asked for a change, has not received it, and had subscribed before it. */
+  /** Whether the client selects a change, has not received it, and had subscribed before it. */
   wants(change: Change): boolean {
     if (this.#isOver || !this.compiled.wants(change)) return false;
     const isSent = change.etag !== null && this.reported?.get(change.id) === change.etag;
@@ -94,16 +97,16 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   }
 
   /**
-   * Ends the subscription with the instant to go on from.
+   * Ends the subscription with the instant to continue from.
    *
-   * @param lostMs When the first change happened that is known not to be sent any more.
+   * @param lostMs When the first change happened that will certainly not be sent.
    */
   endWith(reason: string, lostMs: number = Number.POSITIVE_INFINITY): void {
     const untilMs = this.#parts.completeUntilMs(this);
     this.end([subscriptionEnded(reason, untilMs === null ? null : Math.min(untilMs, lostMs))]);
   }
 
-  /** Ends the subscription, after what waits has been read. With errors they are its last message. */
+  /** Ends the subscription after the waiting messages have been read. Errors become its last message. */
   end(errors: readonly GraphQLError[] = []): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -122,7 +125,7 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
     });
   }
 
-  /** The client reads no further. */
+  /** Called when the client stops reading. */
   return(): Promise<IteratorResult<ExecutionResult>> {
     this.#waiting.length = 0;
     this.#lastMessage = null;

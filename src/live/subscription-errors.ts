@@ -1,13 +1,16 @@
 import { GraphQLError } from 'graphql';
 import { GatewayError } from '../errors.ts';
 
-/** Clio's clock and the gateway's may differ, and a change takes a moment to be reported: `since` goes back by this much. */
+/**
+ * Clio's clock and the gateway's may differ, and reporting a change takes a moment, so `since` goes back by
+ * this much.
+ */
 const overlapMs = 60_000;
 
 /**
- * The error that ends a subscription which the client may begin again.
+ * The error that ends a subscription. The client may subscribe again.
  *
- * @param sinceMs The first instant from which something may be missing; null where Clio has no list of changes.
+ * @param sinceMs The instant from which changes may be missing; null if Clio has no list of changes.
  */
 export function subscriptionEnded(reason: string, sinceMs: number | null): GatewayError {
   if (sinceMs === null)
@@ -23,7 +26,7 @@ export function subscriptionEnded(reason: string, sinceMs: number | null): Gatew
   );
 }
 
-/** The error that a subscription reports, and after which it continues. */
+/** The error for missed changes, after which a subscription continues. */
 export function changesMissed(): GatewayError {
   return new GatewayError(
     'CHANGES_MISSED',

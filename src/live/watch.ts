@@ -16,25 +16,31 @@ export interface WatchParts {
   readonly reader: RecordReader;
   readonly login: LiveLogin;
   readonly fact: SubscriptionFact;
-  /** Where Clio posts to, without the key. */
+  /** Address that Clio posts to, without the key. */
   readonly address: string;
   /** False for a delivery that was received before. */
   readonly isNew: (digest: string) => boolean;
-  /** Clio no longer takes the token. */
+  /** Called when Clio no longer accepts the token. */
   readonly onUnauthenticated: (error: GraphQLError) => void;
 }
 
 const checkMs = 600_000;
-/** Before another attempt to find what may have been missed. */
+/** Wait before another attempt to find missed changes. */
 const retryMs = 60_000;
-/** What Clio reports late: it repeats a failed delivery for about an hour before it suspends the webhook. */
+/**
+ * How late Clio may report a change: it repeats a failed delivery for about an hour before it suspends the
+ * webhook.
+ */
 const lateMs = 75 * 60_000;
-/** Where no delivery is known to have failed: how far Clio's clock may differ. */
+/** Possible difference between Clio's clock and the gateway's, if no delivery is known to have failed. */
 const skewMs = 300_000;
-/** A change that is younger may still be on its way. */
+/** A change that is newer than this may still be in transit. */
 const onItsWayMs = 120_000;
 
-/** One kind of record, watched for one login: its webhook, its subscribers, and the changes that no webhook reported. */
+/**
+ * Watches one kind of record for one login: its webhook, its subscribers, and the changes that no webhook
+ * reported.
+ */
 export class Watch {
   readonly subscribers = new Set<Subscriber>();
   /** Since when it has had no subscribers. */
@@ -46,11 +52,11 @@ export class Watch {
   #opening: Promise<void> | null = null;
   #catchingUp: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
-  /** Until here all changes are known to have been reported. */
+  /** Until then, all changes are known to have been reported. */
   #completeUntilMs: number;
-  /** Since when changes may have been missed; null where none are known to be. */
+  /** Since when changes may have been missed; null without a known gap. */
   #gapSinceMs: number | null = null;
-  /** Aborted when the next check is not to wait. */
+  /** Aborted to start the next check at once. */
   #resting = new AbortController();
   #unwatchCached: () => void = () => undefined;
 
@@ -109,7 +115,10 @@ export class Watch {
     this.#delivery.clear();
   }
 
-  /** Until when all changes are known to have been sent to a subscriber; null where Clio has no list of the later ones. */
+  /**
+   * Until when all changes are known to have been sent to a subscriber; null if Clio has no list of later
+   * changes.
+   */
   completeUntilMs = (subscriber: Subscriber): number | null => {
     if (this.#parts.fact.changes === undefined) return null;
     const checkedMs = Math.min(this.#completeUntilMs, this.#gapSinceMs ?? Number.POSITIVE_INFINITY);
@@ -138,7 +147,7 @@ export class Watch {
     this.#keepUp().catch(() => undefined);
   }
 
-  /** Lets the cache keep what is watched for longer, as long as the webhook is known to work. */
+  /** Lets the cache keep watched records longer while the webhook is known to work. */
   #watchCached(): void {
     const { options, login, fact } = this.#parts;
     this.#unwatchCached();
@@ -146,14 +155,15 @@ export class Watch {
   }
 
   readonly #onGap = (sinceMs: number | null): void => {
-    // Clio has no list of these changes: a client that has just subscribed reads the records in any case.
+    // Without a list of changes at Clio, nothing needs to be reported here: new subscribers read the records
+    // in any case.
     if (sinceMs !== null && this.#parts.fact.changes === undefined) return;
     const fromMs = sinceMs ?? this.#completeUntilMs - lateMs;
     this.#gapSinceMs = Math.min(fromMs, this.#gapSinceMs ?? fromMs);
     this.#resting.abort();
   };
 
-  /** Looks after the webhook until the end. */
+  /** Maintains the webhook until the end. */
   async #keepUp(): Promise<void> {
     const { signal } = this.#closing;
     await this.#catchingUp;
@@ -175,7 +185,7 @@ export class Watch {
       this.#unwatchCached();
       if (isUnauthenticated(error)) onUnauthenticated(error);
       options.observer?.onHook('failed');
-      options.logger.warn({ model: fact.model, code: codeOf(error) }, 'A webhook could not be looked after');
+      options.logger.warn({ model: fact.model, code: codeOf(error) }, 'A webhook could not be maintained');
     }
   }
 
@@ -189,8 +199,8 @@ export class Watch {
   }
 
   /**
-   * Finds what no webhook reported since all was known to be complete. A gap stays one until that has succeeded; where its changes cannot
-   * be sent, the subscriptions report it.
+   * Finds the changes that no webhook has reported since the last complete state. A gap remains until this
+   * succeeds. If its changes cannot be sent, the subscriptions report that.
    *
    * @param isAwaited Whether a client waits for it.
    * @throws GatewayError
@@ -198,7 +208,7 @@ export class Watch {
   async #repair(isAwaited: boolean): Promise<void> {
     const { options, login, fact } = this.#parts;
     const { catalog, clock, logger } = options;
-    // A gap that is reported while this one is being repaired needs another look.
+    // A gap that is reported during this repair needs another check.
     const resting = new AbortController();
     this.#resting = resting;
     const gapSinceMs = this.#gapSinceMs;
@@ -226,7 +236,7 @@ export class Watch {
       if (gapSinceMs !== null || change.atMs <= untilMs) this.#delivery.add(change);
   }
 
-  /** Sends one subscriber what has changed since an instant. */
+  /** Sends the changes since an instant to one subscriber. */
   async #catchUp(subscriber: Subscriber, sinceMs: number): Promise<void> {
     const { options, login, fact } = this.#parts;
     const changes = await readMissedChanges(options.catalog, fact, sinceMs, (call) =>
@@ -237,12 +247,12 @@ export class Watch {
   }
 }
 
-/** Stands for one webhook at all gateways, and cannot be worked out without the token. */
+/** Identifies one webhook at all gateways. It cannot be computed without the token. */
 function topicOf({ key, token }: LiveLogin, model: string, address: string): string {
   return createHmac('sha256', token).update(`webhook ${key} ${model} ${address}`).digest('base64url');
 }
 
-/** Whether more has changed than can be sent one by one: clients have to read it as a list. */
+/** Whether too much has changed to be sent one by one: clients must read it as a list. */
 function isTooMany(error: unknown): boolean {
   return codeOf(error) === 'QUERY_TOO_COMPLEX';
 }

@@ -134,7 +134,7 @@ describe.each(ways)('by %s', (_, subscribe, noToken) => {
       extensions: { code: 'UNAUTHENTICATED' },
     });
     expect(await errorOf('subscription { billChanged(events: [OPENED]) { id } }', token)).toMatchObject({
-      message: 'Clio reports no OPENED of a bill. It reports CREATED, UPDATED, DELETED.',
+      message: 'Clio does not report OPENED for a bill. It reports CREATED, UPDATED, DELETED.',
     });
     expect(firm.calls()).toEqual([]);
     const rejected = lines.filter(({ codes }) => codes !== undefined);
@@ -369,7 +369,7 @@ describe('the plan', () => {
       token,
       headers: explain,
     });
-    expect(wrong.errors?.[0]?.message).toContain('Clio reports no OPENED');
+    expect(wrong.errors?.[0]?.message).toContain('Clio does not report OPENED');
     expect(firm.calls()).toEqual([]);
   });
 });
