@@ -3,11 +3,19 @@ import { unexpectedValue } from '../errors.ts';
 import { UploadedFile } from '../files/uploaded-file.ts';
 import { decimal as amount } from './decimals.ts';
 
+/** What text of a scalar looks like when a client sends it. */
+interface TextFormat {
+  readonly name: string;
+  readonly pattern: RegExp;
+  readonly example: string;
+}
+
 /** Text that must look a certain way when a client sends it; text that Clio sends is passed on as it is. */
-function textScalar(name: string, pattern: RegExp, example: string): GraphQLScalarType {
+function textScalar(format: TextFormat): GraphQLScalarType {
+  const { name } = format;
   return checkedScalar(
     name,
-    (value, node) => checkText(name, pattern, example, value, node),
+    (value, node) => checkText(format, value, node),
     (value) => toText(name, value),
   );
 }
@@ -19,14 +27,13 @@ function textScalar(name: string, pattern: RegExp, example: string): GraphQLScal
  * @param shown What is shown of text of Clio's that begins with a day.
  */
 function dayScalar(
-  name: string,
-  pattern: RegExp,
-  example: string,
+  format: TextFormat,
   complete: (value: string) => string,
   shown: (text: string) => string,
 ): GraphQLScalarType {
+  const { name } = format;
   const check = (value: unknown, node?: ValueNode): string => {
-    const text = checkText(name, pattern, example, value, node);
+    const text = checkText(format, value, node);
     if (!isDay(text.slice(0, 10))) throw badInput(`There is no day ${text.slice(0, 10)}.`, node);
     return complete(text);
   };
@@ -41,9 +48,7 @@ const sentDay =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?$/;
 
 function checkText(
-  name: string,
-  pattern: RegExp,
-  example: string,
+  { name, pattern, example }: TextFormat,
   value: unknown,
   node: ValueNode | undefined,
 ): string {
@@ -82,23 +87,24 @@ function isDay(day: string): boolean {
 }
 
 const date = dayScalar(
-  'Date',
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
-  '2026-03-01',
+  { name: 'Date', pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, example: '2026-03-01' },
   (day) => day,
   (text) => text.slice(0, 10),
 );
 
 /** A day alone is its first instant: Clio reads some fields as days that it writes as instants. */
 const dateTime = dayScalar(
-  'DateTime',
-  /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2}))?$/,
-  '2026-03-01T09:30:00Z',
+  {
+    name: 'DateTime',
+    pattern:
+      /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2}))?$/,
+    example: '2026-03-01T09:30:00Z',
+  },
   (text) => (text.length === 10 ? `${text}T00:00:00Z` : text),
   (text) => text,
 );
 
-const url = textScalar('URL', /^https?:\/\/\S+$/, 'https://example.com/');
+const url = textScalar({ name: 'URL', pattern: /^https?:\/\/\S+$/, example: 'https://example.com/' });
 
 const decimal = new GraphQLScalarType({
   name: 'Decimal',
