@@ -7,9 +7,9 @@ import { noDocument } from '../support/openapi/clio-document.ts';
 import { type GraphqlResponse, startGateway, type TestGateway } from '../support/start-gateway.ts';
 import { startSandbox } from '../support/start-sandbox.ts';
 
-// Adding a case is adding files: name.graphql, then `UPDATE=1 npx vitest run test/e2e/queries.test.ts` writes its
-// answer (name.json) and its REST calls (name.calls.txt) for review. Where more calls are made than one would expect, the first
-// lines of name.calls.txt say why.
+// A case is added as files: after name.graphql, `UPDATE=1 npx vitest run test/e2e/queries.test.ts` writes its response (name.json)
+// and its REST calls (name.calls.txt) for review. If there are more calls than one would expect, the first lines of name.calls.txt
+// explain why.
 const update = process.env.UPDATE === '1';
 const corpus = readCorpus();
 const checker = createCallChecker();
@@ -107,7 +107,7 @@ async function variablesOf(gateway: TestGateway, one: CorpusCase): Promise<Recor
     if (!source) throw new Error(`There is no case ${from}`);
     const { response } = await run(gateway, source, await variablesOf(gateway, source));
     const value = valueAt(response, path);
-    if (typeof value !== 'string') throw new Error(`${from} answers no ${path.join('.')}`);
+    if (typeof value !== 'string') throw new Error(`${from} has no ${path.join('.')}`);
     variables[variable] = value;
   }
   return variables;

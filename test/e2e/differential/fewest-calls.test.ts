@@ -106,8 +106,8 @@ describe('the owner of a list', () => {
     const id = firstId(on);
     if (id === undefined) return;
     const type = typeOf(on);
-    const asked = `${valuesOf(type).slice(0, 2).join(' ')} ${nestedOf(type)}`;
-    const query = `{ node(id: "${id}") { ... on ${on} { ${name}(first: 3) { nodes { id ${field} { id ${asked} } } } } } }`;
+    const selected = `${valuesOf(type).slice(0, 2).join(' ')} ${nestedOf(type)}`;
+    const query = `{ node(id: "${id}") { ... on ${on} { ${name}(first: 3) { nodes { id ${field} { id ${selected} } } } } } }`;
     expect(await callsOf(query)).toBeLessThanOrEqual(2);
   });
 });
@@ -160,8 +160,8 @@ describe('a record and a list filtered by its id', () => {
     if (id === undefined || field?.on !== 'Query' || !typeOf('Query').getFields()[root]) return;
     if (Object.values(query).some(({ required }) => required)) return;
     const [value = 'id', other = 'id'] = valuesOf(typeOf(type));
-    const asked = `{ ${root}(id: "${id}") { ${value} } ${field.name}(filter: { ids: ["${id}"] }) { nodes { ${other} } } }`;
-    expect(await callsOf(asked)).toBe(1);
+    const selected = `{ ${root}(id: "${id}") { ${value} } ${field.name}(filter: { ids: ["${id}"] }) { nodes { ${other} } } }`;
+    expect(await callsOf(selected)).toBe(1);
   });
 });
 

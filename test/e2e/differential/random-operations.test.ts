@@ -58,7 +58,7 @@ it(
         expect.fail(`Seed ${seed}. Calls that Clio's document does not have:\n${wrong.join('\n')}`);
       sandbox.resetCalls();
     }
-    // An operation without calls is answered from its own text: most must not be of that kind.
+    // An operation without calls needs no record: most must not be of that kind.
     expect(session.calls).toBeGreaterThan(runs);
   },
   60_000 + runs * 2_000,

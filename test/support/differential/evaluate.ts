@@ -23,11 +23,11 @@ import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/san
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { storagePath } from '../../../src/sandbox/storage.ts';
 import type { RecordId } from '../../../src/sandbox/store.ts';
-import { asksIdOnly, bareHolds, objectType, readAsked } from './asked.ts';
 import { fieldError } from './errors.ts';
 import { Firm, type View } from './firm.ts';
 import { type Args, type Cursors, cursorAt, evaluateList, type Page, readFilters, readId } from './lists.ts';
 import { type Place, placesOf } from './places.ts';
+import { bareHolds, objectType, readSelected, selectsIdOnly } from './selected.ts';
 
 /** The expected result of the gateway. */
 export interface Expected {
@@ -171,25 +171,26 @@ class Evaluator {
   #sharesAll(view: View, entity: string, info: GraphQLResolveInfo, shared: SharedFields): boolean {
     if (view.state === 'hidden') return false;
     const { type, fields } = this.#catalog.entity(entity);
-    const asked = readAsked(
+    const selected = readSelected(
       this.#catalog,
       info,
       info.schema.getType(type) as GraphQLObjectType,
       info.fieldNodes,
     );
-    if (asksIdOnly(asked) || asked.redacted || (asked.facts.length > 0 && view.level > 0)) return false;
-    const nested = Object.keys(fields).filter((key) => asked.facts.includes(fields[key] as FieldFact));
+    if (selectsIdOnly(selected) || selected.redacted || (selected.facts.length > 0 && view.level > 0))
+      return false;
+    const nested = Object.keys(fields).filter((key) => selected.facts.includes(fields[key] as FieldFact));
     return (
-      nested.length === asked.facts.length &&
-      [...asked.scalars, ...nested].every((key) => key === 'id' || key in shared)
+      nested.length === selected.facts.length &&
+      [...selected.scalars, ...nested].every((key) => key === 'id' || key in shared)
     );
   }
 
   /** The record to which another one refers; it is not loaded for its id only. */
   #follow(entity: string, id: string, info: GraphQLResolveInfo, tellsRedacted = false): View | null {
     const type = info.schema.getType(this.#catalog.entity(entity).type) as GraphQLObjectType;
-    const asked = readAsked(this.#catalog, info, type, info.fieldNodes);
-    if (asksIdOnly(asked) && (tellsRedacted || !asked.redacted)) return this.#firm.bare(entity, id);
+    const selected = readSelected(this.#catalog, info, type, info.fieldNodes);
+    if (selectsIdOnly(selected) && (tellsRedacted || !selected.redacted)) return this.#firm.bare(entity, id);
     return this.#load(entity, id);
   }
 
@@ -448,20 +449,20 @@ class Evaluator {
     info: GraphQLResolveInfo,
   ): View | readonly View[] | null {
     const { entity } = fact;
-    const asked = readAsked(this.#catalog, info, objectType(info.returnType), info.fieldNodes);
+    const selected = readSelected(this.#catalog, info, objectType(info.returnType), info.fieldNodes);
     const isLoadable = this.#catalog.load(entity) !== undefined;
     const raw = this.#firm.value(view, key);
-    if (view.level > 0 && !bareHolds(this.#catalog, entity, asked) && !(isLoadable && view.level < 2)) {
+    if (view.level > 0 && !bareHolds(this.#catalog, entity, selected) && !(isLoadable && view.level < 2)) {
       // Clio nests one level, and has no endpoint for these records.
       if (view.level > 1) throw fieldError('BAD_USER_INPUT');
       if (fact.sibling) return this.#beside(view, key, fact.sibling);
-      if (asked.facts.length > 0 || asked.calls) throw fieldError('BAD_USER_INPUT');
+      if (selected.facts.length > 0 || selected.calls) throw fieldError('BAD_USER_INPUT');
       return this.#ofNode(view, key, fact, info);
     }
     const keep = (one: View | null): View | null => {
       if (one?.state !== 'dangling') return one;
-      const isBare = [...asked.scalars].every((name) => name === 'id' || name === 'etag');
-      return isBare && !asked.facts.some((inner) => this.#isReadInside(one, inner)) ? one : null;
+      const isBare = [...selected.scalars].every((name) => name === 'id' || name === 'etag');
+      return isBare && !selected.facts.some((inner) => this.#isReadInside(one, inner)) ? one : null;
     };
     if (fact.kind === 'many') {
       const kept = this.#many(view, key, entity).flatMap((one) => keep(one) ?? []);

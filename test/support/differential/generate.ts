@@ -204,8 +204,8 @@ class Writer {
     const ids = Array.from({ length: chance.int(1, 3) }, () => this.#globalId(entity));
     const id = chance.pick(ids);
     const ways = [
-      () => this.#asked('Query', fields[single], { id }, depth, 1),
-      () => this.#asked('Query', fields[list], { filter: { ids }, first: 5 }, depth, ids.length),
+      () => this.#selected('Query', fields[single], { id }, depth, 1),
+      () => this.#selected('Query', fields[list], { filter: { ids }, first: 5 }, depth, ids.length),
       () => this.#nodes(depth, { entity, id }),
     ];
     return chance
@@ -341,12 +341,12 @@ class Writer {
     if (!field) throw new Error(`${on} has no such field`);
     const place = this.#places.get(`${on}.${field.name}`);
     if (place?.kind !== 'list')
-      return this.#asked(on, field, this.#otherArguments(on, field, place), depth, records);
+      return this.#selected(on, field, this.#otherArguments(on, field, place), depth, records);
     const args = this.#listArguments(on, field, place.list, isRoot);
-    if (!this.#chance.is(0.15)) return this.#asked(on, field, args, depth, records);
+    if (!this.#chance.is(0.15)) return this.#selected(on, field, args, depth, records);
     const [own, other] = this.#windows(field, place.list, args, isRoot);
     this.#lists.push(...this.#lists.slice(-1));
-    return `${this.#asked(on, field, own, depth, records)} ${this.#asked(on, field, other, depth - 1, records)}`;
+    return `${this.#selected(on, field, own, depth, records)} ${this.#selected(on, field, other, depth - 1, records)}`;
   }
 
   /** Arguments of two windows of one list, which may be equal, and may be written differently. */
@@ -374,7 +374,7 @@ class Writer {
   }
 
   /** A field with these arguments and its selection. */
-  #asked(
+  #selected(
     on: string,
     field: GraphQLField<unknown, unknown> | undefined,
     args: Values,

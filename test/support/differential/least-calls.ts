@@ -5,18 +5,18 @@ import type { Firm, View } from './firm.ts';
 import { evaluateList } from './lists.ts';
 
 /** What a small operation selects of the records at one position. */
-export interface Asked {
+export interface Selected {
   readonly entity: string;
   /** Clio's names of plain values. */
   readonly values: readonly string[];
   /** Records inside these, by Clio's name of the field. */
-  readonly inside: readonly { readonly key: string; readonly asked: Asked }[];
+  readonly inside: readonly { readonly key: string; readonly selected: Selected }[];
   /** Lists that are filtered by the id of each of these records. */
-  readonly lists: readonly AskedList[];
+  readonly lists: readonly SelectedList[];
 }
 
 /** A list from its start. */
-export interface AskedList {
+export interface SelectedList {
   readonly operation: CatalogOperation;
   /** Parameter that takes the id of the parent record; null at the root. */
   readonly parent: string | null;
@@ -25,13 +25,13 @@ export interface AskedList {
   readonly ids: readonly string[] | undefined;
   readonly first: number;
   readonly isCounted: boolean;
-  readonly asked: Asked;
+  readonly selected: Selected;
 }
 
 /** A root field: a list, or records that the arguments name by their ids. */
-export type AskedRoot =
-  | AskedList
-  | { readonly ids: readonly RecordId[]; readonly first?: undefined; readonly asked: Asked };
+export type SelectedRoot =
+  | SelectedList
+  | { readonly ids: readonly RecordId[]; readonly first?: undefined; readonly selected: Selected };
 
 export interface LeastCalls {
   readonly calls: number;
@@ -45,11 +45,11 @@ export interface LeastCalls {
 /** A record that must be loaded by its id. */
 interface Wanted {
   readonly id: RecordId;
-  readonly asked: Asked;
+  readonly selected: Selected;
 }
 
 interface WantedList {
-  readonly list: AskedList;
+  readonly list: SelectedList;
   /** The parent record; null at the root. */
   readonly parent: RecordId | null;
   /** Names of what its call requests. */
@@ -84,8 +84,8 @@ interface State {
  * There are two choices: the records that are loaded although they are inside others, and the order of the loads. All choices are
  * tried. The best can depend on missing records, which nobody knows before the calls.
  */
-export function leastCalls(firm: Firm, roots: readonly AskedRoot[]): LeastCalls {
-  const choices = roots.flatMap(({ asked }) => choicesIn(firm, asked));
+export function leastCalls(firm: Firm, roots: readonly SelectedRoot[]): LeastCalls {
+  const choices = roots.flatMap(({ selected }) => choicesIn(firm, selected));
   let calls = Number.POSITIVE_INFINITY;
   let most = 0;
   let isCertain = true;
@@ -95,69 +95,76 @@ export function leastCalls(firm: Firm, roots: readonly AskedRoot[]): LeastCalls 
     const made = evaluation.run(roots);
     calls = Math.min(calls, made);
     most = Math.max(most, made);
-    isCertain &&= !evaluation.isUncertain && positionsIn(roots).every((asked) => evaluation.met.has(asked));
+    isCertain &&=
+      !evaluation.isUncertain && positionsIn(roots).every((selected) => evaluation.met.has(selected));
   }
   return { calls, most: isCertain ? calls : most };
 }
 
-function positionsIn(parts: readonly { readonly asked: Asked }[]): readonly Asked[] {
-  return parts.flatMap(({ asked }) => [asked, ...positionsIn(asked.inside), ...positionsIn(asked.lists)]);
+function positionsIn(parts: readonly { readonly selected: Selected }[]): readonly Selected[] {
+  return parts.flatMap(({ selected }) => [
+    selected,
+    ...positionsIn(selected.inside),
+    ...positionsIn(selected.lists),
+  ]);
 }
 
 /** Records inside others that could be loaded by id so that they have other records inside them. */
-function choicesIn(firm: Firm, { inside, lists }: Asked): Asked[] {
+function choicesIn(firm: Firm, { inside, lists }: Selected): Selected[] {
   return [
-    ...inside.flatMap(({ asked }) => [
-      ...(canLoad(firm, asked) && asked.inside.some((one) => needsMoreThanId(one.asked)) ? [asked] : []),
-      ...choicesIn(firm, asked),
+    ...inside.flatMap(({ selected }) => [
+      ...(canLoad(firm, selected) && selected.inside.some((one) => needsMoreThanId(one.selected))
+        ? [selected]
+        : []),
+      ...choicesIn(firm, selected),
     ]),
-    ...lists.flatMap(({ asked }) => choicesIn(firm, asked)),
+    ...lists.flatMap(({ selected }) => choicesIn(firm, selected)),
   ];
 }
 
 /** Equal for lists of which one contains the other, if they have the same parent. */
-function kindOf({ operation, parent, with: also }: AskedList): string {
+function kindOf({ operation, parent, with: also }: SelectedList): string {
   return `${operation.id} ${parent} ${JSON.stringify(also)}`;
 }
 
-function canLoad({ catalog }: Firm, { entity }: Asked): boolean {
+function canLoad({ catalog }: Firm, { entity }: Selected): boolean {
   return catalog.load(entity) !== undefined;
 }
 
-function needsMoreThanId({ values, inside }: Asked): boolean {
+function needsMoreThanId({ values, inside }: Selected): boolean {
   return values.length + inside.length > 0;
 }
 
 class Evaluation {
   readonly #firm: Firm;
   /** Records that are loaded although they are inside others. */
-  readonly #loaded: ReadonlySet<Asked>;
+  readonly #loaded: ReadonlySet<Selected>;
   /** Positions at which there are records. */
-  readonly met = new Set<Asked>();
+  readonly met = new Set<Selected>();
   /** Whether a record was named that Clio no longer has. */
   isUncertain = false;
   /** Lists that are selected at several places, so that it can be best to wait with them. */
   readonly #shared: ReadonlySet<string>;
   /** What is selected of records whose lists do not wait for them. */
-  readonly #early = new Set<Asked>();
+  readonly #early = new Set<Selected>();
 
-  constructor(firm: Firm, loaded: ReadonlySet<Asked>, roots: readonly AskedRoot[]) {
+  constructor(firm: Firm, loaded: ReadonlySet<Selected>, roots: readonly SelectedRoot[]) {
     this.#firm = firm;
     this.#loaded = loaded;
     const names = positionsIn(roots).flatMap(({ lists }) => [...new Set(lists.map(kindOf))]);
     this.#shared = new Set(names.filter((name, index) => names.indexOf(name) < index));
   }
 
-  run(roots: readonly AskedRoot[]): number {
+  run(roots: readonly SelectedRoot[]): number {
     const state: State = { calls: 0, wanted: [], lists: [], sent: new Map(), known: new Map() };
     for (const root of roots) {
-      if (root.first !== undefined) this.#askList(state, root, null, [root]);
+      if (root.first !== undefined) this.#selectList(state, root, null, [root]);
       else
         for (const id of root.ids) {
-          this.#ask(state, id, root.asked);
+          this.#request(state, id, root.selected);
           // The arguments name it: its lists do not wait for it.
-          this.#early.add(root.asked);
-          this.#askLists(state, root.asked, id);
+          this.#early.add(root.selected);
+          this.#selectLists(state, root.selected, id);
         }
     }
     return this.#goOn(state);
@@ -171,9 +178,9 @@ class Evaluation {
       known = state.wanted.filter((one) => this.#isKnown(state, one));
       const left = state.wanted.filter((one) => !known.includes(one));
       state.wanted.splice(0, state.wanted.length, ...left);
-      for (const { id, asked } of known) this.#arriveById(state, id, asked);
+      for (const { id, selected } of known) this.#arriveById(state, id, selected);
     } while (known.length > 0);
-    const entities = [...new Set(state.wanted.map(({ asked }) => asked.entity))];
+    const entities = [...new Set(state.wanted.map(({ selected }) => selected.entity))];
     const kinds = [...new Set(state.lists.map(({ list }) => kindOf(list)))];
     if (entities.length + kinds.length === 0) return state.calls;
     return Math.min(
@@ -198,18 +205,18 @@ class Evaluation {
   /** Loads all wanted records of an entity together. */
   #load(before: State, entity: string): State {
     const { calls, lists, sent, known } = before;
-    const own = before.wanted.filter(({ asked }) => asked.entity === entity);
-    const wanted = before.wanted.filter(({ asked }) => asked.entity !== entity);
+    const own = before.wanted.filter(({ selected }) => selected.entity === entity);
+    const wanted = before.wanted.filter(({ selected }) => selected.entity !== entity);
     const state = { calls, wanted, lists: [...lists], sent: new Map(sent), known: new Map(known) };
     const ids = [...new Set(own.map(({ id }) => id))];
     state.calls += this.#callsToLoad(entity, ids);
-    const names = new Set(own.flatMap(({ asked }) => [...this.#names(asked)]));
+    const names = new Set(own.flatMap(({ selected }) => [...this.#names(selected)]));
     for (const id of ids) {
       const view = this.#firm.loaded(entity, String(id));
       if (view) this.#learn(state, view, names);
       else state.known.set(`${entity} ${id}`, 'missing');
     }
-    for (const { id, asked } of own) this.#arriveById(state, id, asked);
+    for (const { id, selected } of own) this.#arriveById(state, id, selected);
     return state;
   }
 
@@ -222,7 +229,7 @@ class Evaluation {
   }
 
   /** Calls for the lists that are wanted, and those below them: windows of one list are one call. */
-  #sendLists(state: State, isSent: (list: AskedList) => boolean): void {
+  #sendLists(state: State, isSent: (list: SelectedList) => boolean): void {
     const own = state.lists.filter(({ list }) => isSent(list));
     if (own.length === 0) return;
     const left = state.lists.filter((one) => !own.includes(one));
@@ -245,7 +252,8 @@ class Evaluation {
         state.sent.set(key, [...(state.sent.get(key) ?? []), sent]);
       }
       for (const one of all)
-        for (const view of this.#records(one, one.list.first)) this.#arrive(state, view, one.list.asked, 0);
+        for (const view of this.#records(one, one.list.first))
+          this.#arrive(state, view, one.list.selected, 0);
     }
     this.#sendLists(state, isSent);
   }
@@ -257,11 +265,11 @@ class Evaluation {
 
   /** A list filtered by ids also returns the records with these ids that are wanted elsewhere. */
   #learnList(state: State, wanted: WantedList, size: number, names: ReadonlySet<string>): void {
-    const { ids = [], asked } = wanted.list;
+    const { ids = [], selected } = wanted.list;
     const elsewhere = state.wanted.filter(
-      (one) => one.asked.entity === asked.entity && ids.includes(String(one.id)),
+      (one) => one.selected.entity === selected.entity && ids.includes(String(one.id)),
     );
-    const all = new Set([...names, ...elsewhere.flatMap((one) => [...this.#names(one.asked)])]);
+    const all = new Set([...names, ...elsewhere.flatMap((one) => [...this.#names(one.selected)])]);
     for (const view of this.#records(wanted, size)) this.#learn(state, view, all);
   }
 
@@ -271,41 +279,41 @@ class Evaluation {
     return evaluateList(this.#firm, list, parent, args, { page: true, meta: false }, new Map()).views;
   }
 
-  // ---- answers -------------------------------------------------------------------------------------
+  // ---- responses -----------------------------------------------------------------------------------
 
-  #arriveById(state: State, id: RecordId, asked: Asked): void {
-    const view = this.#firm.loaded(asked.entity, String(id));
-    if (view) this.#arrive(state, view, asked, 0);
+  #arriveById(state: State, id: RecordId, selected: Selected): void {
+    const view = this.#firm.loaded(selected.entity, String(id));
+    if (view) this.#arrive(state, view, selected, 0);
   }
 
   /** @param level 0 for a call's records, 1 for those inside them, 2 for those of which only the id has arrived. */
-  #arrive(state: State, view: View, asked: Asked, level: 0 | 1 | 2): void {
-    this.met.add(asked);
-    if (view.id !== null && !this.#early.has(asked)) this.#askLists(state, asked, view.id);
-    for (const { key, asked: inner } of asked.inside)
+  #arrive(state: State, view: View, selected: Selected, level: 0 | 1 | 2): void {
+    this.met.add(selected);
+    if (view.id !== null && !this.#early.has(selected)) this.#selectLists(state, selected, view.id);
+    for (const { key, selected: inner } of selected.inside)
       for (const one of this.#inside(view, key)) {
         if (one.state !== 'full') this.isUncertain = true;
         if (!needsMoreThanId(inner)) this.#arrive(state, one, inner, 2);
         else if (level === 0 && !this.#isLoaded(inner)) {
           // A deleted record has only its id.
           if (one.state === 'full') this.#arrive(state, one, inner, 1);
-        } else if (one.id !== null) this.#ask(state, one.id, inner);
+        } else if (one.id !== null) this.#request(state, one.id, inner);
       }
   }
 
-  #ask(state: State, id: RecordId, asked: Asked): void {
-    state.wanted.push({ id, asked });
+  #request(state: State, id: RecordId, selected: Selected): void {
+    state.wanted.push({ id, selected });
   }
 
-  #askLists(state: State, asked: Asked, parent: RecordId): void {
-    const all = sameRecord(asked).flatMap(({ lists }) => lists);
-    for (const list of asked.lists) this.#askList(state, list, parent, all);
+  #selectLists(state: State, selected: Selected, parent: RecordId): void {
+    const all = sameRecord(selected).flatMap(({ lists }) => lists);
+    for (const list of selected.lists) this.#selectList(state, list, parent, all);
   }
 
   /** @param all Lists of the same record: what is selected of the same list below arrives with it. */
-  #askList(state: State, list: AskedList, parent: RecordId | null, all: readonly AskedList[]): void {
+  #selectList(state: State, list: SelectedList, parent: RecordId | null, all: readonly SelectedList[]): void {
     const same = all.filter((one) => kindOf(one) === kindOf(list));
-    state.lists.push({ list, parent, names: new Set(same.flatMap((one) => [...this.#names(one.asked)])) });
+    state.lists.push({ list, parent, names: new Set(same.flatMap((one) => [...this.#names(one.selected)])) });
   }
 
   /** Notes what has arrived of a record, and of those inside it. */
@@ -325,9 +333,9 @@ class Evaluation {
     }
   }
 
-  #isKnown({ known }: State, { id, asked }: Wanted): boolean {
-    const names = known.get(`${asked.entity} ${id}`);
-    return names === 'missing' || [...this.#names(asked)].every((name) => names?.has(name));
+  #isKnown({ known }: State, { id, selected }: Wanted): boolean {
+    const names = known.get(`${selected.entity} ${id}`);
+    return names === 'missing' || [...this.#names(selected)].every((name) => names?.has(name));
   }
 
   #inside(view: View, key: string): readonly View[] {
@@ -338,22 +346,22 @@ class Evaluation {
     return all.flatMap((one) => this.#firm.nested(fact.entity, one, 1) ?? []);
   }
 
-  // ---- what is asked for ---------------------------------------------------------------------------
+  // ---- selected fields ------------------------------------------------------------------------------
 
   /** Whether records inside others are loaded by id: by choice, or because records inside them cannot be loaded. */
-  #isLoaded(asked: Asked): boolean {
+  #isLoaded(selected: Selected): boolean {
     return (
-      this.#loaded.has(asked) ||
-      asked.inside.some((one) => needsMoreThanId(one.asked) && !canLoad(this.#firm, one.asked))
+      this.#loaded.has(selected) ||
+      selected.inside.some((one) => needsMoreThanId(one.selected) && !canLoad(this.#firm, one.selected))
     );
   }
 
   /** What a call requests of its records: `number`, `client` for the client's id, `client.name`. */
-  #names(asked: Asked): ReadonlySet<string> {
+  #names(selected: Selected): ReadonlySet<string> {
     const names = new Set(['id']);
-    for (const { values, inside } of sameRecord(asked)) {
+    for (const { values, inside } of sameRecord(selected)) {
       for (const name of values) names.add(name);
-      for (const { key, asked: inner } of inside) {
+      for (const { key, selected: inner } of inside) {
         names.add(key);
         // A field with records inside is not requested below the first level.
         if (!this.#isLoaded(inner)) for (const name of namesInside(inner)) names.add(`${key}.${name}`);
@@ -363,8 +371,8 @@ class Evaluation {
   }
 }
 
-function namesInside(asked: Asked): readonly string[] {
-  return sameRecord(asked).flatMap(({ values, inside }) => [
+function namesInside(selected: Selected): readonly string[] {
+  return sameRecord(selected).flatMap(({ values, inside }) => [
     'id',
     ...values,
     ...inside.map(({ key }) => key),
@@ -372,11 +380,11 @@ function namesInside(asked: Asked): readonly string[] {
 }
 
 /** Everything that is selected of one record: at its position, and where it appears again below the lists that it filters. */
-function sameRecord(asked: Asked): readonly Asked[] {
-  const back = asked.lists.flatMap((list) =>
-    sameRecord(list.asked).flatMap(({ inside }) =>
-      inside.flatMap((one) => (`${one.key}_id` === list.parent ? sameRecord(one.asked) : [])),
+function sameRecord(selected: Selected): readonly Selected[] {
+  const back = selected.lists.flatMap((list) =>
+    sameRecord(list.selected).flatMap(({ inside }) =>
+      inside.flatMap((one) => (`${one.key}_id` === list.parent ? sameRecord(one.selected) : [])),
     ),
   );
-  return [asked, ...back];
+  return [selected, ...back];
 }

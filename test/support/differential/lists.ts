@@ -49,7 +49,7 @@ const USERS: Readonly<Record<string, number>> = { owner: 1, restricted: 2, noBil
 const DEFAULT_SIZE = 50;
 
 /** What is selected of a connection. */
-interface AskedOfList {
+interface SelectedOfList {
   /** Anything but its count. */
   readonly page: boolean;
   /** Its count or page info, which an empty page has as well. */
@@ -62,7 +62,7 @@ export function evaluateList(
   place: ListPlace,
   parentId: RecordId | null,
   args: Args,
-  { page, meta }: AskedOfList,
+  { page, meta }: SelectedOfList,
   cursors: Cursors,
 ): Page {
   const { operation } = place;

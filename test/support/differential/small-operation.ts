@@ -3,12 +3,12 @@ import type { Catalog } from '../../../src/catalog/catalog.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import type { RecordId } from '../../../src/sandbox/store.ts';
 import type { Chance } from '../random.ts';
-import type { Asked, AskedList, AskedRoot } from './least-calls.ts';
+import type { Selected, SelectedList, SelectedRoot } from './least-calls.ts';
 import { type Place, placesOf, recordsInSeveralWays } from './places.ts';
 
 export interface SmallOperation {
   readonly query: string;
-  readonly roots: readonly AskedRoot[];
+  readonly roots: readonly SelectedRoot[];
 }
 
 interface Written<Part> {
@@ -54,7 +54,7 @@ class Writer {
     return { query: `{ ${roots.map(({ text }) => text).join(' ')} }`, roots: roots.map(({ part }) => part) };
   }
 
-  #root(): Written<AskedRoot>[] {
+  #root(): Written<SelectedRoot>[] {
     const chance = this.#chance;
     const { entity, single, list } = chance.pick(
       recordsInSeveralWays(this.#catalog).filter((one) => this.#isPlain(one.entity)),
@@ -62,30 +62,37 @@ class Writer {
     const depth = chance.int(1, 3);
     const several = Array.from({ length: chance.int(2, 3) }, () => this.#anyId(entity));
     const [id] = several as [RecordId];
-    const byId = (): Written<AskedRoot>[] => {
-      const { text, part } = this.#asked(entity, depth, true);
-      return [{ text: `${this.#alias()}: ${single}(id: "${id}") ${text}`, part: { ids: [id], asked: part } }];
+    const byId = (): Written<SelectedRoot>[] => {
+      const { text, part } = this.#selected(entity, depth, true);
+      return [
+        { text: `${this.#alias()}: ${single}(id: "${id}") ${text}`, part: { ids: [id], selected: part } },
+      ];
     };
-    const nodes = (): Written<AskedRoot>[] => {
-      const { text, part } = this.#asked(entity, depth, true);
+    const nodes = (): Written<SelectedRoot>[] => {
+      const { text, part } = this.#selected(entity, depth, true);
       const { type } = this.#catalog.entity(entity);
       const ids = JSON.stringify(several.map((one) => `${type}:${one}`));
       return [
         {
           text: `${this.#alias()}: nodes(ids: ${ids}) { ... on ${type} ${text} }`,
-          part: { ids: several, asked: part },
+          part: { ids: several, selected: part },
         },
       ];
     };
-    const listed = (): Written<AskedRoot>[] => this.#list('Query', list, depth, undefined);
-    const filtered = (): Written<AskedRoot>[] =>
+    const listed = (): Written<SelectedRoot>[] => this.#list('Query', list, depth, undefined);
+    const filtered = (): Written<SelectedRoot>[] =>
       this.#list('Query', list, depth, [...new Set(several.map(String))]);
     const ways = [byId, nodes, listed, filtered];
     return chance.some(ways, chance.pick([1, 1, 1, 2])).flatMap((write) => write());
   }
 
   /** A list, and sometimes another window of it. */
-  #list(on: string, name: string, depth: number, ids: readonly string[] | undefined): Written<AskedList>[] {
+  #list(
+    on: string,
+    name: string,
+    depth: number,
+    ids: readonly string[] | undefined,
+  ): Written<SelectedList>[] {
     const chance = this.#chance;
     const place = this.#places.get(`${on}.${name}`);
     if (place?.kind !== 'list') throw new Error(`${on}.${name} is no list`);
@@ -93,19 +100,19 @@ class Writer {
     return Array.from({ length: chance.is(0.15) ? 2 : 1 }, () => {
       const first = ids ? 5 : chance.is(0.1) ? 0 : chance.int(1, 3);
       const isCounted = first === 0 || chance.is(0.2);
-      const { text, part: asked } = this.#asked(operation.entity ?? '', depth - 1, true);
+      const { text, part: selected } = this.#selected(operation.entity ?? '', depth - 1, true);
       const order =
         operation.order?.values?.ID_ASC !== undefined && chance.is(0.2) ? ', orderBy: ID_ASC' : '';
       const filter = ids ? `, filter: { ids: ${JSON.stringify(ids)} }` : '';
       const count = isCounted ? 'totalCount ' : '';
       return {
         text: `${this.#alias()}: ${name}(first: ${first}${filter}${order}) { ${count}nodes ${text} }`,
-        part: { operation, parent, with: also, ids, first, isCounted, asked },
+        part: { operation, parent, with: also, ids, first, isCounted, selected },
       };
     });
   }
 
-  #asked(entity: string, depth: number, isCalled: boolean): Written<Asked> {
+  #selected(entity: string, depth: number, isCalled: boolean): Written<Selected> {
     const chance = this.#chance;
     const { type, fields } = this.#catalog.entity(entity);
     this.#positions += 1;
@@ -116,8 +123,8 @@ class Writer {
       values.push(key);
       texts.push(fact);
     }
-    const inside: { key: string; asked: Asked }[] = [];
-    const lists: AskedList[] = [];
+    const inside: { key: string; selected: Selected }[] = [];
+    const lists: SelectedList[] = [];
     if (depth > 0) {
       const nested = Object.entries(fields).flatMap(([key, fact]) =>
         (fact.kind === 'one' || fact.kind === 'many') &&
@@ -134,12 +141,12 @@ class Writer {
       ]);
       for (const { key, fact } of chosen) {
         if (this.#positions >= mostPositions) break;
-        const { text, part } = this.#asked(
+        const { text, part } = this.#selected(
           fact.entity,
           depth - 1,
           this.#catalog.load(fact.entity) !== undefined,
         );
-        inside.push({ key, asked: part });
+        inside.push({ key, selected: part });
         texts.push(`${fact.name} ${text}`);
       }
       for (const name of chance.some(this.#listsOf(type), chance.is(0.4) ? 1 : 0)) {

@@ -4,7 +4,7 @@ import type { Catalog } from '../../../src/catalog/catalog.ts';
 import type { FieldFact } from '../../../src/catalog/types.ts';
 
 /** What an operation selects of records of one type at one position, as far as the rules about loading depend on it. */
-export interface Asked {
+export interface Selected {
   /** Clio's names of plain values. */
   readonly scalars: ReadonlySet<string>;
   /** Records, links and other things that Clio's own response about the record must contain. */
@@ -15,14 +15,14 @@ export interface Asked {
   readonly redacted: boolean;
 }
 
-export type AskedInfo = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
+export type SelectedInfo = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'variableValues'>;
 
-export function readAsked(
+export function readSelected(
   catalog: Catalog,
-  info: AskedInfo,
+  info: SelectedInfo,
   type: GraphQLObjectType,
   nodes: readonly FieldNode[],
-): Asked {
+): Selected {
   const scalars = new Set<string>();
   const facts: FieldFact[] = [];
   let calls = false;
@@ -41,15 +41,15 @@ export function readAsked(
     const found = known.get(name);
     if (!found) calls = true;
     else if (found.fact.kind === 'scalar') scalars.add(found.key);
-    else if (found.fact.kind === 'custom' && !asksMore(info, type, name, subnodes)) continue;
+    else if (found.fact.kind === 'custom' && !selectsMore(info, type, name, subnodes)) continue;
     else facts.push(found.fact);
   }
   return { scalars, facts, calls, redacted };
 }
 
 /** Whether more than `__typename` is selected below a field. */
-function asksMore(
-  info: AskedInfo,
+function selectsMore(
+  info: SelectedInfo,
   type: GraphQLObjectType,
   field: string,
   nodes: readonly FieldNode[],
@@ -61,30 +61,30 @@ function asksMore(
 }
 
 /** The id is in the record that refers to this one: it is returned without a check that the record exists. */
-export function asksIdOnly(asked: Asked): boolean {
-  return asked.facts.length === 0 && [...asked.scalars].every((key) => key === 'id');
+export function selectsIdOnly(selected: Selected): boolean {
+  return selected.facts.length === 0 && [...selected.scalars].every((key) => key === 'id');
 }
 
 /**
  * Whether a record that Clio names bare, two levels below the records of a call, has all that is selected: its id, or
  * everything if its shape has none.
  */
-export function bareHolds(catalog: Catalog, entity: string, asked: Asked): boolean {
+export function bareHolds(catalog: Catalog, entity: string, selected: Selected): boolean {
   const { id: ownId, fields, whole } = catalog.entity(entity);
   const id = whole ? undefined : ownId;
   const isMixed = Object.values(fields).some((fact) => fact.kind === 'node');
   // Records of two id spaces are distinguished by their type, which a bare one lacks.
-  if (id && isMixed) return asked.scalars.size === 0 && asked.facts.length === 0 && !asked.calls;
+  if (id && isMixed) return selected.scalars.size === 0 && selected.facts.length === 0 && !selected.calls;
   if (!id)
     return (
-      !asked.calls &&
-      asked.facts.every((fact) =>
+      !selected.calls &&
+      selected.facts.every((fact) =>
         fact.kind === 'one' || fact.kind === 'many' ? !catalog.entity(fact.entity).id : true,
       )
     );
   return (
-    [...asked.scalars].every((key) => key === 'id') &&
-    asked.facts.every((fact) => fact.kind === 'link' && fact.via === 'id')
+    [...selected.scalars].every((key) => key === 'id') &&
+    selected.facts.every((fact) => fact.kind === 'link' && fact.via === 'id')
   );
 }
 
