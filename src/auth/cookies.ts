@@ -1,32 +1,33 @@
-/** What browsers are bound to take of one cookie, with its name and attributes (RFC 6265, 6.1). */
+/** Size of a cookie, with its name and attributes, that all browsers must accept (RFC 6265, 6.1). */
 const maxBytes = 4096;
 
-/** Thrown by {@link CookieJar.write}: a browser would drop the cookie without a word. */
+/** Thrown by {@link CookieJar.write}: a browser would silently drop the cookie. */
 export class CookieTooLarge extends Error {
   override readonly name = 'CookieTooLarge';
 }
 
-/** A cookie of this gateway, for its own host only and out of reach of scripts. */
+/** A cookie of this gateway, only for its own host and not readable by scripts. */
 export class CookieJar {
   readonly #name: string;
   readonly #attributes: string;
 
-  /** @param publicUrl Where browsers see the gateway. */
+  /** @param publicUrl URL of the gateway for browsers. */
   constructor(purpose: string, publicUrl: string) {
     const { protocol, port, pathname } = new URL(publicUrl);
     const secure = protocol === 'https:';
-    // Several gateways may be mounted at one origin, and `__Host-` allows no path of a cookie but `/`.
+    // Several gateways may be mounted at one origin, and `__Host-` allows only the path `/`.
     const mount = pathname.replaceAll(/[^\w]+/g, '-').replace(/-$/, '');
-    // `__Host-` keeps other hosts of the same domain from setting it. Without https, on this machine only, the port
-    // does what it can: cookies do not know ports, and several gateways may run here.
+    // `__Host-` prevents other hosts of the same domain from setting it. Without https, which is allowed only
+    // on this machine, the port in the name keeps several gateways apart, because cookies do not depend on
+    // ports.
     this.#name = secure
       ? `__Host-clio-graphql-${purpose}${mount}`
       : `clio-graphql-${purpose}-${port || '80'}${mount}`;
-    // Lax: it comes along when Clio sends the browser back, and not with what pages of other sites send.
+    // Lax: the browser sends it when Clio redirects back, but not with requests of other sites' pages.
     this.#attributes = `; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   }
 
-  /** Its value in a `Cookie` header; null where it is not there. */
+  /** Its value in a `Cookie` header; null if it is missing. */
   read(header: string | null): string | null {
     for (const pair of header?.split(';') ?? []) {
       const at = pair.indexOf('=');

@@ -6,22 +6,22 @@ import type { Application } from '../config/types.ts';
 import type { Tokens } from '../rest/oauth.ts';
 import type { UserIdentity } from './session.ts';
 
-/** The login of the user of this machine, as `clio-graphql login` stores it. */
+/** The login of this machine's user, stored by `clio-graphql login`. */
 export interface StoredLogin {
   readonly region: Region;
   /** Clio's REST base URL. */
   readonly baseUrl: string;
-  /** Where Clio's OAuth endpoints are. */
+  /** Base URL of Clio's OAuth endpoints. */
   readonly oauthUrl: string;
   readonly application: Application;
   readonly redirectUri: string;
   readonly tokens: Tokens;
-  /** Null where the application may not read users. */
+  /** Null if the application may not read users. */
   readonly user: UserIdentity | null;
 }
 
 interface Content {
-  /** By the URL of Clio's OAuth endpoints: entered once, kept when the login ends. */
+  /** Keys are URLs of Clio's OAuth endpoints. An application is entered once and kept when the login ends. */
   readonly applications: Readonly<Record<string, Application>>;
   readonly login: StoredLogin | null;
 }
@@ -37,7 +37,7 @@ export class LoginFile {
     this.path = join(folder, 'login.json');
   }
 
-  /** @throws ConfigError when the file is there but cannot be used. */
+  /** @throws ConfigError if the file exists but cannot be used. */
   async read(): Promise<StoredLogin | null> {
     return (await this.#load()).login;
   }
@@ -79,7 +79,7 @@ export class LoginFile {
     }
   }
 
-  /** Replaces the file as a whole: another process reads the old content or the new. */
+  /** Replaces the file as a whole, so that another process reads either the old or the new content. */
   async #store(content: Content): Promise<void> {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     const temporary = `${this.path}.${process.pid}`;

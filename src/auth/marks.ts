@@ -2,19 +2,19 @@ import { LRUCache } from 'lru-cache';
 import { countLimit } from '../count-limit.ts';
 import type { Clock } from '../rest/clock.ts';
 
-/** Remembers which sessions have ended and which sign-ins have been used, for as long as their cookies could be sent again. */
+/** Remembers ended sessions and used sign-ins while their cookies could be sent again. */
 export interface Marks {
   /**
    * Marks something.
    *
    * @param untilMs When its cookie expires by itself, in milliseconds since the epoch.
-   * @returns False when it was marked before.
+   * @returns False if it was marked before.
    */
   add(kind: 'session' | 'login', id: string, untilMs: number): Promise<boolean>;
   has(kind: 'session' | 'login', id: string): Promise<boolean>;
 }
 
-/** Only ids of real sessions and sign-ins are marked, so that nobody can displace the marks of others. */
+/** Only ids of real sessions and sign-ins are marked, so nobody can displace the marks of others. */
 const maxMarks = 100_000;
 
 /** Marks in the memory of this process: a restart forgets them. */

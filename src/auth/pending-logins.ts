@@ -6,23 +6,23 @@ import type { CookieJar } from './cookies.ts';
 import type { Marks } from './marks.ts';
 import type { Sealer } from './sealer.ts';
 
-/** A sign-in that has begun, as the browser that began it keeps it. */
+/** A sign-in that has begun, stored in the browser that began it. */
 export interface PendingLogin extends SignInAttempt {
   readonly region: Region | null;
-  /** Where to go afterwards. */
+  /** URL to continue at afterwards. */
   readonly returnTo: string;
   readonly untilMs: number;
 }
 
-/** As long as Clio's codes live. */
+/** The lifetime of Clio's codes. */
 const lifetimeMs = 10 * 60_000;
-/** Most sign-ins that have begun, one in each tab: more do not fit into a cookie. */
+/** Maximum number of pending sign-ins, one in each tab. More do not fit into a cookie. */
 const most = 3;
 const purpose = 'login';
 
 /**
- * Binds a sign-in to the browser that began it: what comes back from Clio counts only together with this cookie. Several
- * tabs may be on their way at once.
+ * Binds a sign-in to the browser that began it: Clio's redirect is valid only with this cookie. Several tabs
+ * may sign in at the same time.
  */
 export class PendingLogins {
   readonly #jar: CookieJar;
@@ -43,7 +43,10 @@ export class PendingLogins {
     return this.#write([...(await this.#read(header)), { untilMs, ...login }].slice(-most));
   }
 
-  /** Finds the one that `state` names, once: the `Set-Cookie` value removes it, and a copy of the cookie is rejected. */
+  /**
+   * Takes the sign-in with this `state`, once. The `Set-Cookie` value removes it, and a copy of the cookie is
+   * rejected.
+   */
   async take(
     header: string | null,
     state: string | null,

@@ -8,8 +8,8 @@ import { type OauthClient, OauthError, type Tokens } from '../rest/oauth.ts';
 export type Renewed = Tokens | null;
 
 /**
- * How long the outcome of a renewal is remembered. Requests that were sent with the old cookie, before a browser had the
- * new one, find it here: no token is renewed twice.
+ * How long the outcome of a renewal is remembered. Requests that a browser sent with the old cookie, before
+ * it had the new one, use it, so that no token is renewed twice.
  */
 const rememberMs = 10 * 60_000;
 const mostRemembered = 10_000;
@@ -20,7 +20,7 @@ interface Renewal {
   untilMs: number;
 }
 
-/** Renews tokens, each of them once however many requests ask for it. */
+/** Renews tokens, each of them once for all requests. */
 export class Renewals {
   readonly #renewals = new LRUCache<string, Renewal>(countLimit(mostRemembered));
   readonly #clock: Clock;
@@ -29,10 +29,10 @@ export class Renewals {
     this.#clock = clock;
   }
 
-  /** The newest tokens known of a login, without asking Clio; renewals in flight are not waited for. */
+  /** The newest known tokens of a login. Makes no call and does not wait for renewals in flight. */
   async newest(tokens: Tokens): Promise<Renewed> {
     let newest = tokens;
-    // A chain ends, because Clio does not issue a token twice. The limit is for the case that it does.
+    // A chain ends, because Clio does not issue a token twice. The limit is a safeguard in case it does.
     for (let steps = 0; steps < 5; steps += 1) {
       const renewal = this.#find(newest);
       if (!renewal?.settled) break;
@@ -43,7 +43,7 @@ export class Renewals {
     return newest;
   }
 
-  /** @throws GatewayError where Clio gave no usable response: the login may be valid still. */
+  /** @throws GatewayError without a usable response of Clio: the login may still be valid. */
   renew(tokens: Tokens, oauth: OauthClient): Promise<Renewed> {
     const known = this.#find(tokens);
     if (known) return known.outcome;
@@ -78,13 +78,13 @@ async function refresh({ refresh: token }: Tokens, oauth: OauthClient): Promise<
   try {
     return await oauth.refresh(token);
   } catch (error) {
-    // Other rejections are about the application or about us, not about this login.
+    // Other rejections are about the application or the gateway, and not about this login.
     if (error instanceof OauthError && error.error === 'invalid_grant') return null;
     throw error;
   }
 }
 
-/** Hashed, as everything that is kept by token. */
+/** Hashed, like all keys that depend on tokens. */
 function keyOf({ access }: Tokens): string {
   return hash('sha256', access, 'base64url');
 }

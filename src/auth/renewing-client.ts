@@ -3,8 +3,8 @@ import type { SessionLogin } from '../request/request-context.ts';
 import type { ClioClient } from '../rest/types.ts';
 
 /**
- * A client for the calls of one request with a session: where Clio rejects the token, it is renewed and the call is sent
- * again. That holds for writes too: what Clio rejected for its token, it has not done.
+ * A client for the calls of one request with a session: if Clio rejects the token, it is renewed and the call
+ * is sent again. Writes too, because Clio has not made a write whose token it rejected.
  */
 export function renewingClient(client: ClioClient, login: SessionLogin | undefined): ClioClient {
   if (login === undefined) return client;

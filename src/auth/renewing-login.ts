@@ -3,9 +3,12 @@ import type { SessionLogin } from '../request/request-context.ts';
 import { type OauthClient, OauthError } from '../rest/oauth.ts';
 import type { LoginFile, StoredLogin } from './login-file.ts';
 
-/** The stored login, as all requests without a token of their own share it. A token that Clio rejects is renewed and stored. */
+/**
+ * The stored login, which all requests without their own token share. A token that Clio rejects is renewed
+ * and stored.
+ */
 export class RenewingLogin implements SessionLogin {
-  /** The gateway has one upstream: that of the login. */
+  /** The gateway has only the login's upstream. */
   readonly region = null;
   readonly #file: LoginFile;
   readonly #oauth: OauthClient;
@@ -24,7 +27,7 @@ export class RenewingLogin implements SessionLogin {
 
   async renew(rejected: string): Promise<string> {
     if (rejected === this.token) {
-      // One renewal for all requests that wait for it.
+      // All requests that wait share one renewal.
       this.#renewal ??= this.#renew(rejected).finally(() => {
         this.#renewal = null;
       });
@@ -35,7 +38,7 @@ export class RenewingLogin implements SessionLogin {
 
   async #renew(rejected: string): Promise<void> {
     const stored = await this.#file.read();
-    // Another gateway, or another `clio-graphql login`, was faster.
+    // Another gateway, or `clio-graphql login`, has already stored a newer token.
     if (stored && stored.baseUrl === this.#login.baseUrl && stored.tokens.access !== rejected) {
       this.#login = stored;
       return;

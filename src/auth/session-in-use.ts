@@ -6,7 +6,7 @@ import { type OauthClient, OauthError, type Tokens } from '../rest/oauth.ts';
 import type { Renewals } from './renewals.ts';
 import type { Session } from './session.ts';
 
-/** A token this near to its end is renewed before it is used. */
+/** A token that expires within this time is renewed before it is used. */
 const leewayMs = 60_000;
 
 /** The session of one request. */
@@ -16,7 +16,7 @@ export class SessionInUse implements SessionLogin {
   readonly #renewals: Renewals;
   readonly #oauth: OauthClient;
   readonly #loginUrl: string;
-  /** The renewal of the token that Clio rejected to this request. */
+  /** The renewal after Clio rejected this request's token. */
   #renewal: { readonly rejected: string; readonly done: Promise<void> } | null = null;
 
   constructor(session: Session, renewals: Renewals, oauth: OauthClient, loginUrl: string) {
@@ -32,9 +32,9 @@ export class SessionInUse implements SessionLogin {
   }
 
   /**
-   * Makes the token one that can be used.
+   * Renews the token if necessary.
    *
-   * @throws GatewayError where there is none.
+   * @throws GatewayError if there is no valid token.
    */
   async prepare(clock: Clock): Promise<void> {
     this.#tokens = (await this.#renewals.newest(this.#tokens)) ?? this.#end();
@@ -43,16 +43,16 @@ export class SessionInUse implements SessionLogin {
     try {
       await this.#renew();
     } catch (error) {
-      // The token is still valid for a moment, so a failed renewal does no harm yet.
+      // The token is still valid for a moment, so a failed renewal is not an error yet.
       const isEnd = error instanceof GatewayError && error.code === 'UNAUTHENTICATED';
       if (isEnd || expiresAtMs <= clock.now()) throw error;
     }
   }
 
   async renew(rejected: string): Promise<string> {
-    // Another call of the same request has renewed it meanwhile.
+    // Another call of the same request has already renewed it.
     if (rejected !== this.#tokens.access) return this.#tokens.access;
-    // Clio rejects the new token too: another one would not help.
+    // Clio rejects the new token too, so another one would not help.
     if (this.#renewal && this.#renewal.rejected !== rejected) return this.#end();
     this.#renewal ??= { rejected, done: this.#renew() };
     await this.#renewal.done;
@@ -77,7 +77,7 @@ export class SessionInUse implements SessionLogin {
 export function sessionEnded(loginUrl: string): GatewayError {
   return new GatewayError(
     'UNAUTHENTICATED',
-    `This session has ended: it ran out, or its permission was withdrawn in Clio. Sign in again at ${loginUrl}.`,
+    `This session has ended: it expired, or its permission was withdrawn in Clio. Sign in again at ${loginUrl}.`,
   );
 }
 
@@ -85,6 +85,6 @@ export function sessionEnded(loginUrl: string): GatewayError {
 export function rejectedApplication({ error }: OauthError): GatewayError {
   return new GatewayError(
     'UPSTREAM_ERROR',
-    `Clio does not take the gateway’s application (${error}). Its operator should check CLIO_CLIENT_ID, CLIO_CLIENT_SECRET and CLIO_REDIRECT_URI, and that it belongs to this region.`,
+    `Clio does not accept the gateway’s application (${error}). Its operator should check CLIO_CLIENT_ID, CLIO_CLIENT_SECRET and CLIO_REDIRECT_URI, and that it belongs to this region.`,
   );
 }

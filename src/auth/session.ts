@@ -1,7 +1,7 @@
 import { isRegion, type Region } from '../config/regions.ts';
 import type { Tokens } from '../rest/oauth.ts';
 
-/** The user of a session, as Clio reported it at sign-in. */
+/** The user of a session, reported by Clio at sign-in. */
 export interface UserIdentity {
   /** Global id: `User:1`. */
   readonly id: string;
@@ -10,20 +10,23 @@ export interface UserIdentity {
   readonly firm: string | null;
 }
 
-/** What is sealed in the session cookie. */
+/** The contents of the session cookie. */
 export interface Session {
-  /** Random, and the same for as long as the session lasts. */
+  /** Random, and constant during the session. */
   readonly id: string;
-  /** Null in front of one fixed address. */
+  /** Null if the gateway has one fixed upstream. */
   readonly region: Region | null;
   readonly tokens: Tokens;
-  /** Null where the application may not read users. */
+  /** Null if the application may not read users. */
   readonly who: UserIdentity | null;
   /** When the session ends, even if its tokens are still valid. */
   readonly untilMs: number;
 }
 
-/** A session in the form of this release; null for a cookie of another release, which may have another form. */
+/**
+ * The session if it has the form of this release; otherwise null. A cookie of another release may have
+ * another form.
+ */
 export function asSession(value: unknown): Session | null {
   const session = value as Session | null;
   const isOurs =

@@ -13,15 +13,15 @@ import { SessionInUse, sessionEnded } from './session-in-use.ts';
 import type { SignInOptions } from './sign-in.ts';
 import { findTarget } from './sign-in-targets.ts';
 
-/** The error for a session cookie that comes with the request of another site. */
+/** The error for a session cookie in a request from another site. */
 export const foreign =
-  'The session cookie counts only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin decides). Send a token of your own.';
+  'The session cookie is valid only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin decides). Send your own token.';
 
 const purpose = 'session';
-/** How long a session lasts: Clio's refresh tokens never end. */
+/** How long a session lasts. Clio's refresh tokens never expire. */
 const lifetimeMs = 90 * 24 * 3_600_000;
 
-/** The sessions of those who have signed in; each is kept by its browser, in a sealed cookie. */
+/** The sessions of signed-in users. Each is stored by its browser, in a sealed cookie. */
 export class Sessions {
   readonly renewals: Renewals;
   readonly #options: Pick<SignInOptions, 'targets' | 'clock'>;
@@ -56,21 +56,21 @@ export class Sessions {
     return this.#write({ id: randomUUID(), untilMs: this.#options.clock.now() + lifetimeMs, ...session });
   }
 
-  /** Null for a cookie that is not of this gateway, has expired, or was signed out. */
+  /** Null for a cookie that is not of this gateway, has expired, or belongs to an ended session. */
   async read(http: HttpRequest): Promise<Session | null> {
     const text = this.#jar.read(http.header('cookie'));
     const session = text === null ? null : asSession(await this.#sealer.unseal(purpose, text));
     return session && !(await this.#marks.has('session', session.id)) ? session : null;
   }
 
-  /** Rejects copies of its cookie from now on. */
+  /** Ends a session: copies of its cookie are rejected from now on. */
   async end({ id, untilMs }: Session): Promise<void> {
     await this.#marks.add('session', id, untilMs);
   }
 
-  /** Opens the session of a request; null where it has none or brings a token of its own. */
+  /** Opens the session of a request; null if it has none or has its own token. */
   async open(http: HttpRequest): Promise<OpenSession | null> {
-    // A token of its own is deliberate; a browser adds the cookie to every request.
+    // A token is deliberate, but a browser adds the cookie to every request.
     if (http.header('authorization') !== null) return null;
     if (this.#jar.read(http.header('cookie')) === null) return null;
     if (!isSameOrigin(http, this.#origin))
@@ -82,7 +82,7 @@ export class Sessions {
     const asked = http.header('x-clio-region');
     if (asked !== null && asked !== session.region) {
       const message =
-        'This session is of another region than X-Clio-Region names. Leave the header out, or sign in there.';
+        'This session belongs to another region than X-Clio-Region names. Leave the header out, or sign in there.';
       return { login: badInput(message), cookies };
     }
     const login = new SessionInUse(session, this.renewals, target.oauth, this.#loginUrl);
@@ -95,12 +95,12 @@ export class Sessions {
     }
   }
 
-  /** The newest tokens of a session; null where Clio has ended it. */
+  /** The newest tokens of a session; null if Clio has ended it. */
   newestTokens({ tokens }: Session): Promise<Tokens | null> {
     return this.renewals.newest(tokens);
   }
 
-  /** The cookies for what this request, or another one meanwhile, has changed of the session. */
+  /** The cookies for changes of the session by this request or by another one meanwhile. */
   async #changedCookies(session: Session): Promise<string[]> {
     const tokens = await this.newestTokens(session);
     if (tokens === null || (await this.#marks.has('session', session.id))) return [this.clearingCookie];

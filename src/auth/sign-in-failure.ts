@@ -5,14 +5,14 @@ import { errorResponse, type HttpRequest, type HttpResponse } from '../server/ht
 import { CookieTooLarge } from './cookies.ts';
 import { rejectedApplication } from './session-in-use.ts';
 
-/** Why a sign-in failed, as it is answered. */
+/** Why a sign-in failed, for the response. */
 export interface SignInFailure {
   readonly status: number;
   readonly code: string;
   readonly message: string;
 }
 
-/** Explains a failure: as a page to a browser, as JSON to anything else. */
+/** Explains a failure: as a page for browsers, as JSON for other clients. */
 export function failurePage(
   http: HttpRequest,
   { status, code, message }: SignInFailure,
@@ -24,7 +24,7 @@ export function failurePage(
   return { status, ...htmlPage('Not signed in', content) };
 }
 
-/** @throws The error itself, where the gateway is at fault. */
+/** @throws The error itself, if the gateway is at fault. */
 export function describeFailure(error: unknown): SignInFailure {
   if (error instanceof CookieTooLarge)
     return { status: 502, code: 'UPSTREAM_ERROR', message: 'Clio’s tokens are too long for a cookie.' };
@@ -35,7 +35,7 @@ export function describeFailure(error: unknown): SignInFailure {
     }
     if (error.error === 'invalid_grant') {
       const message =
-        'Clio did not take the code of this sign-in: it was used before or is too old. Begin it again.';
+        'Clio did not accept the code of this sign-in: it was used before or is too old. Begin it again.';
       return { status: 400, code: 'BAD_REQUEST', message };
     }
     return describeFailure(rejectedApplication(error));

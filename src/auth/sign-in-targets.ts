@@ -10,10 +10,10 @@ import { whoAmI } from './who-am-i.ts';
 export interface SignInTarget {
   /** Null for one fixed address. */
   readonly region: Region | null;
-  /** Where this Clio is: `https://eu.app.clio.com`. */
+  /** URL of this Clio: `https://eu.app.clio.com`. */
   readonly url: string;
   readonly oauth: OauthClient;
-  /** The owner of a token; null where Clio does not report it. */
+  /** Returns the owner of a token; null if Clio does not report it. */
   readonly whoAmI: (token: string) => Promise<UserIdentity | null>;
 }
 
@@ -21,12 +21,12 @@ export interface SignInTargetOptions {
   readonly signIn: SignIn;
   readonly config: Config;
   readonly clock: Clock;
-  /** Clio's REST base for requests of a region, or for those that name none. */
+  /** Clio's REST base for requests that name a region, or that do not. */
   readonly baseUrlFor: (region: Region | null) => string;
   readonly clientFor: (baseUrl: string) => ClioClient;
 }
 
-/** The Clios that can be signed in to: a region for each application, or the one fixed address. */
+/** Creates the targets for sign-ins: a region for each application, or the one fixed address. */
 export function createSignInTargets({
   signIn,
   config: { upstream, upstreamTimeoutMs },

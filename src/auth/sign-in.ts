@@ -25,12 +25,12 @@ export interface SignInOptions {
   readonly redirectUri: string;
   readonly sessionSecrets: readonly string[];
   readonly targets: readonly SignInTarget[];
-  /** Region of those who name none, where there are several. */
+  /** Region of sign-ins that do not name one, if there are several. */
   readonly defaultRegion: Region | null;
   readonly clock: Clock;
   /** @default in the memory of this process */
   readonly marks?: Marks | undefined;
-  /** Ends what a token is used for besides requests, while Clio still accepts it. */
+  /** Called on sign-out, while Clio still accepts the token, to end its uses besides requests. */
   readonly onSignOut: (token: string) => Promise<void>;
 }
 
@@ -39,10 +39,10 @@ const ownPath = '/auth/callback';
 /** The handler of one path and method. */
 type Route = (request: ServerRequest) => Promise<HttpResponse>;
 
-/** Signing in with Clio: the pages below `/auth`, and the sessions that they begin and end. */
+/** Sign-in with Clio: the pages below `/auth`, and the sessions that they begin and end. */
 export class SignIn implements SignInRoutes {
   readonly #options: SignInOptions;
-  /** The gateway as browsers see it, which a proxy may have put below a path. */
+  /** URL of the gateway for browsers. A proxy may have added a path. */
   readonly #publicUrl: string;
   readonly #origin: string;
   readonly #home: string;
@@ -73,7 +73,7 @@ export class SignIn implements SignInRoutes {
     const [method, route] = this.#routes.get(path) ?? [];
     if (!route) return null;
     if (request.http.method === method) return route(request);
-    return errorResponse(405, 'BAD_REQUEST', `This path takes ${method} only.`, { allow: `${method}` });
+    return errorResponse(405, 'BAD_REQUEST', `This path accepts only ${method}.`, { allow: `${method}` });
   }
 
   open(http: HttpRequest): Promise<OpenSession | null> {
@@ -107,7 +107,7 @@ export class SignIn implements SignInRoutes {
     const target = found && findTarget(this.#options.targets, found.login.region);
     if (!target) {
       const message =
-        'This sign-in was not begun in this browser, took longer than ten minutes, or was finished already. Begin it again.';
+        'This sign-in was not begun in this browser, took longer than ten minutes, or has already been finished. Begin it again.';
       return failurePage(http, { status: 400, code: 'BAD_REQUEST', message }, this.#loginUrl);
     }
     const { region } = target;
@@ -127,7 +127,7 @@ export class SignIn implements SignInRoutes {
   async #describeSession({ http }: ServerRequest): Promise<HttpResponse> {
     const { targets, defaultRegion: configured } = this.#options;
     const regions = targets.flatMap((target) => target.region ?? []);
-    // The region of a sign-in that names none, so that a page can offer it first.
+    // The region of a sign-in that does not name one, so that a page can offer it first.
     const defaultRegion = regions.find((one) => one === configured || regions.length === 1) ?? null;
     const logoutUrl = `${this.#publicUrl}/auth/logout`;
     const about = { regions, defaultRegion, loginUrl: this.#loginUrl, logoutUrl };
@@ -168,7 +168,7 @@ export class SignIn implements SignInRoutes {
     return { cookies, ...jsonResponse(200, { signedIn: false, deauthorized }) };
   }
 
-  /** False where the login had ended before. */
+  /** Returns false if the login had already ended. */
   async #deauthorize(session: Session): Promise<boolean> {
     const { targets, onSignOut } = this.#options;
     const oauth = findTarget(targets, session.region)?.oauth;
@@ -176,7 +176,8 @@ export class SignIn implements SignInRoutes {
     for (const { access } of tokens ? [session.tokens, tokens] : [session.tokens]) await onSignOut(access);
     if (!oauth || !tokens) return false;
     if (await oauth.deauthorize(tokens.access)) return true;
-    // Clio deauthorizes by access token. Where that one has run out, the permission behind it may still stand.
+    // Clio deauthorizes by access token. If that has expired, the permission may still exist, so the token is
+    // renewed first.
     const renewed = await this.#sessions.renewals.renew(tokens, oauth);
     return renewed !== null && (await oauth.deauthorize(renewed.access));
   }
@@ -187,7 +188,10 @@ function redirect(status: number, location: string, cookies: readonly string[]):
   return { status, headers, body: null, cookies };
 }
 
-/** An application without the Users permission cannot ask; signing in works all the same. */
+/**
+ * The user of a sign-in; null for an application without the Users permission, which does not prevent the
+ * sign-in.
+ */
 async function askWho(target: SignInTarget, tokens: Tokens): Promise<UserIdentity | null> {
   try {
     return await target.whoAmI(tokens.access);

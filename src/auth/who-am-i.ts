@@ -19,14 +19,14 @@ export async function whoAmI(
   return readIdentity(response.data);
 }
 
-/** The `data` of Clio's response; null where it is not a user. */
+/** Reads the `data` of Clio's response; null if it is not a user. */
 export function readIdentity(data: unknown): UserIdentity | null {
   const user = data as { id?: unknown; name?: unknown; account?: { name?: unknown } | null } | null;
   if (typeof user?.id !== 'number') return null;
   return { id: `User:${user.id}`, name: text(user.name), firm: text(user.account?.name) };
 }
 
-/** Bounded: it goes into a cookie. */
+/** Limits the length, because the text is stored in a cookie. */
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value.slice(0, 100) : null;
 }

@@ -12,22 +12,22 @@ import { instrumentDocument } from './instrument-document.ts';
 import type { SchemaSearch } from './search-schema.ts';
 import type { TrustedTool } from './trusted-tool.ts';
 
-/** Who calls the tools. */
+/** The caller of the tools. */
 export interface McpCaller {
   readonly ask: Ask;
-  /** A hash of the login's token; the empty text where there is none. */
+  /** A hash of the login's token; empty without a token. */
   readonly login: string;
 }
 
-/** What the tools of every caller share. */
+/** What all callers' tools share. */
 export interface AgentOptions {
   /** The schema that clients see. */
   readonly schema: GraphQLSchema;
   readonly search: SchemaSearch;
   readonly allowance: CallAllowance;
   readonly identities: IdentityReader;
-  /** Most bytes of one response's data. */
-  readonly maxAnswerBytes: number;
+  /** Maximum size of a response's data in bytes. */
+  readonly maxResponseBytes: number;
   readonly audit: AuditLog | null;
 }
 
@@ -45,15 +45,15 @@ interface Rejection {
   readonly rejection: readonly ErrorLine[];
 }
 
-/** One use of a tool that asks the gateway. */
+/** One use of a tool that sends a request to the gateway. */
 interface ToolRun {
   readonly tool: string;
   /** Name of the operation, for the audit log. */
   readonly operation: string | null;
   readonly question: Question;
-  /** Calls that it is expected to cost. */
+  /** Its expected number of calls. */
   readonly expected: number;
-  /** What the response holds beside the data. */
+  /** Further properties of the response. */
   readonly more?: Readonly<Record<string, unknown>>;
 }
 
@@ -113,7 +113,7 @@ export class Agent {
     return this.#runDocument(tool.name, { documentId, variables });
   }
 
-  /** Runs a mutation once for its key, and reads back what it wrote. */
+  /** Executes a mutation once for its key, and verifies what it wrote. */
   write(
     documentId: string,
     tool: TrustedTool,
@@ -139,7 +139,7 @@ export class Agent {
 
   async #runTool(run: ToolRun): Promise<CallToolResult> {
     const { question, expected, more } = run;
-    const { allowance, maxAnswerBytes } = this.#options;
+    const { allowance, maxResponseBytes } = this.#options;
     const { login, ask } = this.#caller;
     const reserved = allowance.reserve(login, expected);
     if ('resetInSeconds' in reserved)
@@ -148,9 +148,9 @@ export class Agent {
     try {
       const response = await ask(question, 'trace');
       calls = response.extensions?.clio?.cost?.actual ?? 0;
-      const { data, cuts, ids, fits } = fitResponse(response.data ?? null, maxAnswerBytes);
+      const { data, cuts, ids, fits } = fitResponse(response.data ?? null, maxResponseBytes);
       const errors = describeErrors(response.errors);
-      if (!fits) errors.push(tooLarge(maxAnswerBytes));
+      if (!fits) errors.push(tooLarge(maxResponseBytes));
       await this.#audit(run, ids, calls, errors);
       const content = { data: fits ? data : null, calls, ...some({ errors, cut: cuts }), ...more };
       return result(content, !fits || !hasAny(data));
@@ -180,7 +180,7 @@ export class Agent {
     });
   }
 
-  /** The gateway checks the document, within its limits, before it is read here. */
+  /** The gateway checks the document against its limits before it is read here. */
   async #readQuery(
     question: OwnQuery,
   ): Promise<Rejection | { readonly price: Price; readonly document: DocumentNode }> {
@@ -203,7 +203,7 @@ export class Agent {
 
 const onlyQueries: ErrorLine = {
   code: 'BAD_USER_INPUT',
-  message: 'Send exactly one query. Mutations are available only as tools of their own.',
+  message: 'Send exactly one query. Mutations are available only as separate tools.',
   path: '',
 };
 
@@ -213,7 +213,7 @@ function tooExpensive(expected: number, maxCalls: number, advice: readonly strin
 }
 
 function allowanceSpent(expected: number, left: number, resetInSeconds: number): ErrorLine {
-  const message = `${left} calls to Clio are left of this hour's allowance for agents, and this is expected to cost ${expected}. The allowance starts anew in ${resetInSeconds} seconds.`;
+  const message = `${left} calls to Clio are left of this hour's allowance for agents, and this is expected to cost ${expected}. The next allowance starts in ${resetInSeconds} seconds.`;
   return { code: 'RATE_LIMITED', message, path: '' };
 }
 
@@ -227,18 +227,18 @@ function operationName(document: DocumentNode): string | null {
   return operation?.name?.value ?? null;
 }
 
-/** True where at least one root field has a response. */
+/** Whether at least one root field has a value. */
 function hasAny(data: unknown): boolean {
   return typeof data === 'object' && data !== null && Object.values(data).some((value) => value !== null);
 }
 
-/** An input as it was given, without `verify`. */
+/** The given input without `verify`. */
 function omitVerify(input: unknown): object {
   const { verify: _, ...rest } = input as Record<string, unknown>;
   return rest;
 }
 
-/** Without the lists that are empty. */
+/** Omits the empty lists. */
 function some(lists: Readonly<Record<string, readonly unknown[]>>): Record<string, readonly unknown[]> {
   return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 }

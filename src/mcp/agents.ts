@@ -15,26 +15,26 @@ import { createAuditLog } from './audit-log.ts';
 import { createMcp } from './create-mcp.ts';
 import { collectTrustedTools, type TrustedToolsOptions } from './trusted-tools.ts';
 
-/** How {@link createAgents} reaches the gateway. */
+/** Options of {@link createAgents}. */
 export interface AgentsOptions extends TrustedToolsOptions {
-  /** Answers a request, as the gateway's listener has it answered. */
+  /** Handles a request like the gateway's listener. */
   readonly handle: (http: HttpRequest) => Promise<HttpResponse>;
-  /** In front of the path of GraphQL. */
+  /** Path in front of GraphQL's own. */
   readonly basePath: string;
   readonly now: () => number;
 }
 
 /** The gateway for agents, over both transports of MCP. */
 export interface Agents {
-  /** Answers a request to `/mcp`: Streamable HTTP without sessions. */
+  /** Handles a request to `/mcp`: Streamable HTTP without sessions. */
   route(http: HttpRequest): Promise<HttpResponse>;
-  /** Makes a server for an agent that runs the gateway itself. Its login is the gateway's own. */
+  /** Creates a server for an agent that runs the gateway itself, with the gateway's own login. */
   readonly local: McpServerFactory;
-  /** The trusted documents with those of the tools; undefined where there are none. */
+  /** The trusted documents, including those of the tools; undefined if there are none. */
   readonly documents: ReadonlyMap<string, string> | undefined;
 }
 
-/** Loads what agents need; see {@link createMcp}. */
+/** Loads the code for agents; see {@link createMcp}. */
 export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const { schema, config, trusted, handle, logger, now } = options;
   const { maxBodyBytes, corsOrigins, auditLog } = config;
@@ -80,19 +80,24 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
         headers: http.headers(),
         body,
       });
-      // The handler hands it on to the factory and does nothing else with it.
+      // The handler only passes it on to the factory.
       const authInfo = { token: '', clientId: '', scopes: [], extra: { http } };
       return toOutgoing(await handler.fetch(request, { authInfo }));
     },
   };
 }
 
-/** A page of the gateway's own. Under another name the address could be this machine's (DNS rebinding): no token is lent then. */
+/**
+ * Whether a page belongs to the gateway. Under another host name the address could be this machine's (DNS
+ * rebinding), so no token is lent.
+ */
 function isOwnOrigin(origin: string, http: HttpRequest): boolean {
   return http.mayBorrowToken && URL.canParse(origin) && new URL(origin).host === http.header('host');
 }
 
-/** A login's name in memory: never the token itself. The gateway rejects a request whose token cannot be read. */
+/**
+ * The key of a login, which never contains the token. The gateway rejects a request with a malformed token.
+ */
 function loginOf(http: HttpRequest | null): string {
   let token: string | null = null;
   try {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ClioExtension } from '../request/explain.ts';
 import type { HttpRequest, HttpResponse } from '../server/http/http-message.ts';
 
-/** What a tool asks of the gateway. */
+/** A tool's request to the gateway. */
 export interface Question {
   readonly query?: string;
   /** Id of a trusted document, instead of `query`. */
@@ -10,7 +10,7 @@ export interface Question {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-/** The gateway's response to a question. */
+/** The gateway's response to a tool. */
 export interface GraphqlResponse {
   readonly data?: unknown;
   readonly errors?: readonly {
@@ -22,15 +22,16 @@ export interface GraphqlResponse {
   readonly extensions?: { readonly clio?: ClioExtension };
 }
 
-/** Asks the gateway as the caller of a tool: with `plan` for the price alone, with `trace` for the response. */
+/** Sends a request for the caller of a tool: with `plan` for the price, with `trace` for the result. */
 export type Ask = (question: Question, explain: 'plan' | 'trace') => Promise<GraphqlResponse>;
 
 /**
- * Sends a request through the whole gateway, so that every rule, budget and cache is the same as for any other request.
+ * Sends a request through the whole gateway, so that every rule, budget and cache is the same as for any
+ * other request.
  *
- * @param answer Answers a request, as the gateway's listener has it answered.
+ * @param handle Handles a request like the gateway's listener.
  * @param path Path of GraphQL.
- * @param caller The request of the agent; null where the agent runs the gateway itself, over stdio.
+ * @param caller The request of the agent; null if the agent runs the gateway itself, over stdio.
  */
 export function askThrough(
   handle: (http: HttpRequest) => Promise<HttpResponse>,
@@ -43,7 +44,9 @@ export function askThrough(
   };
 }
 
-/** A GraphQL request that an agent's tool makes. It has the caller's token and region, and nothing else of its request. */
+/**
+ * A GraphQL request that an agent's tool makes. It has only the token and the region of the caller's request.
+ */
 class AgentQuestion implements HttpRequest {
   readonly method = 'POST';
   readonly search = '';

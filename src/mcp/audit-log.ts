@@ -1,20 +1,23 @@
 import { appendFile } from 'node:fs/promises';
 
-/** One tool call, as the audit log keeps it: who did what to which records. It holds no value of a record and no token. */
+/**
+ * One tool call in the audit log: who did what with which records. It contains no values of records and no
+ * token.
+ */
 export interface AuditEntry {
-  /** Clio's id of the user and of the firm; null where they could not be read. */
+  /** Clio's id of the user and of the firm; null if they could not be read. */
   readonly user: string | null;
   readonly firm: string | null;
   readonly tool: string;
-  /** Name of the GraphQL operation; null where it has none. */
+  /** Name of the GraphQL operation; null without one. */
   readonly operation: string | null;
   /** Global ids of records in the response, at most {@link maxAuditedIds}. */
   readonly ids: readonly string[];
-  /** How many records the response held. */
+  /** Number of records in the response. */
   readonly records: number;
   /** Calls made to Clio. */
   readonly calls: number;
-  /** Codes of the errors; empty where all went well. */
+  /** Codes of the errors; empty without errors. */
   readonly codes: readonly string[];
 }
 
@@ -26,9 +29,9 @@ export interface AuditLog {
 }
 
 /**
- * An audit log in a file, which is created for its owner alone.
+ * An audit log in a file, which only its owner can read.
  *
- * @throws Error Where the file cannot be written: without its log line, no response leaves the gateway.
+ * @throws Error if the file cannot be written: no response is sent without its log line.
  */
 export function createAuditLog(file: string, now: () => number): AuditLog {
   return {

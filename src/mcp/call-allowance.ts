@@ -4,13 +4,13 @@ import { countLimit } from '../count-limit.ts';
 const windowMs = 3_600_000;
 const maxLogins = 10_000;
 
-/** Calls that were set aside. */
+/** Reserved calls. */
 export interface Reservation {
   /** @param made Calls that were made. */
   settle(made: number): void;
 }
 
-/** Bounds the calls to Clio that agents of one login may cause in an hour. */
+/** Limits the calls to Clio that agents of one login may make in an hour. */
 export class CallAllowance {
   readonly #perHour: number;
   readonly #now: () => number;
@@ -22,10 +22,11 @@ export class CallAllowance {
   }
 
   /**
-   * Sets calls aside before they are made, so that operations that run side by side share one allowance.
+   * Reserves calls before they are made, so that concurrent operations share one allowance.
    *
    * @param login A hash of the login's token.
-   * @returns What corrects the figure when the true number is known; or what is left, where it is too little.
+   * @returns The reservation, which is corrected when the real number is known; or what is left, if that is
+   * too little.
    */
   reserve(
     login: string,

@@ -12,38 +12,38 @@ import { createSchemaSearch } from './search-schema.ts';
 import * as shapes from './shapes.ts';
 import type { TrustedTool } from './trusted-tool.ts';
 
-/** How agents may use the gateway. */
+/** Options of {@link createMcp}. */
 export interface McpOptions {
   /** The schema that clients see. */
   readonly schema: GraphQLSchema;
-  /** Trusted documents that may be tools, by the id under which the gateway knows them. */
+  /** Trusted documents that may be tools, by the gateway's ids for them. */
   readonly trusted: ReadonlyMap<string, TrustedTool>;
   readonly config: Config;
   readonly audit: AuditLog | null;
   readonly now: () => number;
 }
 
-/** Serves the gateway to agents. Made once; each connection or request has a server of its own. */
+/** Serves the gateway to agents. Created once; each connection or request has its own server. */
 export interface Mcp {
-  /** @param caller Who uses the server that is made. */
+  /** @param caller The user of the new server. */
   factory(caller: McpCaller): McpServerFactory;
 }
 
-/** Loads the MCP library and indexes the schema: both only where agents are served. */
+/** Loads the MCP library and indexes the schema, both only if agents are served. */
 export async function createMcp(options: McpOptions): Promise<Mcp> {
   const [{ McpServer: Server, fromJsonSchema }, { default: Index }] = await Promise.all([
     import('@modelcontextprotocol/server'),
     import('minisearch'),
   ]);
   const { config } = options;
-  // An agent may write queries of its own wherever any client may.
+  // An agent may write its own queries if other clients may.
   const allowQueries = !config.trustedDocumentsOnly;
   const shared: AgentOptions = {
     schema: options.schema,
     search: createSchemaSearch(options.schema, Index),
     allowance: new CallAllowance(config.mcpCallsPerHour, options.now),
     identities: new IdentityReader(options.schema),
-    maxAnswerBytes: config.mcpMaxAnswerBytes,
+    maxResponseBytes: config.mcpMaxAnswerBytes,
     audit: options.audit,
   };
   const shape: Shape = (schema) => fromJsonSchema(schema);
@@ -64,10 +64,10 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
   };
 }
 
-/** Makes what the MCP library takes for a JSON Schema. */
+/** Converts a JSON Schema for the MCP library. */
 type Shape = <T>(schema: object) => ReturnType<typeof fromJsonSchema<T>>;
 
-/** Tools for finding out what can be asked. */
+/** Tools for exploring the schema. */
 function registerSchemaTools(server: McpServer, agent: Agent, shape: Shape): void {
   server.registerTool(
     'search_schema',

@@ -1,21 +1,21 @@
 import { isJsonObject } from '../values.ts';
 import { cursorsKey, idKey } from './instrument-document.ts';
 
-/** A list that was cut, and how to read on. */
+/** A list that was cut, and how to continue. */
 export interface Cut {
-  /** Where the list stands in `data`, such as `matters.nodes` or `matter.notes.nodes`. */
+  /** Path of the list in `data`, such as `matters.nodes` or `matter.notes.nodes`. */
   readonly path: string;
   readonly kept: number;
   readonly total: number;
-  /** Pass it as `after` of the list's field to read on; null where the list has no cursors. */
+  /** Pass it as `after` of the list's field to continue; null if the list has no cursors. */
   readonly after: string | null;
 }
 
-/** A response that fits, with what was cut off. */
+/** A response within the limit, with the cuts. */
 export interface FittedResponse {
   readonly data: unknown;
   readonly cuts: readonly Cut[];
-  /** False where one record alone is larger than the cap. */
+  /** False if a single record is larger than the limit. */
   readonly fits: boolean;
   /** Global ids of the records in the response, each once. */
   readonly ids: readonly string[];
@@ -30,8 +30,8 @@ interface List {
 }
 
 /**
- * Takes out of a response what the instrumented document added to it, and cuts its longest lists, each after a whole record,
- * until its JSON has at most `maxBytes`. Changes `data` in place.
+ * Removes from a response what the instrumented document added, and cuts its longest lists, each after a
+ * whole record, until its JSON has at most `maxBytes`. Changes `data` in place.
  */
 export function fitResponse(data: unknown, maxBytes: number): FittedResponse {
   const cursors = new Map<object, readonly string[]>();
@@ -82,7 +82,7 @@ function takeAdditions(value: unknown, cursors: Map<object, readonly string[]>, 
   }
 }
 
-/** The list with the most bytes after its first record; of nested lists the outermost. */
+/** The list with the most bytes after its first record; the outermost of nested lists. */
 function longestList(data: unknown): List | null {
   let longest: List | null = null;
   let most = 0;

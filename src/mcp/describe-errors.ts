@@ -9,7 +9,7 @@ export interface ErrorLine {
   readonly path: string;
 }
 
-/** Advice for agents, where it differs from that for people. */
+/** Advice for agents, if it differs from that for people. */
 const hints: Readonly<Partial<Record<ErrorCode, string>>> = {
   UNAUTHENTICATED:
     'The login is missing or has ended. Ask the user to sign in; repeating the call does not help.',
@@ -17,14 +17,14 @@ const hints: Readonly<Partial<Record<ErrorCode, string>>> = {
     "The user's Clio permissions do not allow this. Leave the field out, or ask a Clio administrator.",
   NOT_FOUND: 'No such record, or this login may not see it. Search for it by name first.',
   PAGINATION_WINDOW_EXCEEDED: 'Use a narrower filter.',
-  UPSTREAM_ERROR: 'Clio could not answer. Try once more.',
+  UPSTREAM_ERROR: 'Clio failed. Try once more.',
   UPSTREAM_TIMEOUT: 'Clio took too long. Ask for smaller pages (first).',
   UPSTREAM_UNAVAILABLE: 'Clio is not available at the moment. Try again in a few minutes.',
   UNKNOWN_OUTCOME: 'The write may have happened. Repeat this call with the same idempotencyKey to find out.',
   QUERY_TOO_COMPLEX: 'Ask for smaller pages (first), or for fewer lists inside lists.',
 };
 
-/** The errors of a response; equal ones at several places stand once. */
+/** The errors of a response. Equal errors at several places are listed once. */
 export function describeErrors(errors: GraphqlResponse['errors'] = []): ErrorLine[] {
   const lines = new Map<string, ErrorLine>();
   for (const { message, path = [], locations = [], extensions = {} } of errors) {

@@ -11,20 +11,21 @@ import {
   printType,
 } from 'graphql';
 
-/** Part of an SDL, and what of it was left out. */
+/** Part of an SDL, and what was left out. */
 export interface SdlSlice {
   readonly sdl: string;
-  /** Names that a further call can describe: types that the slice mentions and does not show. */
+  /** Types that the slice mentions but does not show. Another call can describe them. */
   readonly mentions: readonly string[];
-  /** True where the slice was cut at the byte cap. */
+  /** Whether the slice was cut at the size limit. */
   readonly isCut: boolean;
 }
 
 /**
  * The SDL of a type, or of a field (`Query.matters`) with the types of its arguments.
  *
- * @param maxBytes Most bytes of SDL. A type that does not fit loses its descriptions first, then is cut at a line.
- * @returns Null where the schema has no such name.
+ * @param maxBytes Maximum size of the SDL. A type that does not fit first loses its descriptions, then is cut
+ * at a line.
+ * @returns Null if the schema has no such name.
  */
 export function describeName(schema: GraphQLSchema, name: string, maxBytes: number): SdlSlice | null {
   const [typeName = '', fieldName] = name.split('.');
@@ -69,7 +70,7 @@ function describeField(
   );
 }
 
-/** A connection is described by the records in it. */
+/** A connection is described by its records. */
 function nodeTypes(type: GraphQLNamedType): GraphQLNamedType[] {
   if (!isObjectType(type) || !type.name.endsWith('Connection')) return [type];
   const nodes = type.getFields().nodes;

@@ -17,7 +17,7 @@ export class IdentityReader {
   readonly #known = new LRUCache<string, Identity>(countLimit(maxLogins));
 
   constructor(schema: GraphQLSchema) {
-    // The root field has another name where the schema has a prefix.
+    // The root field has another name if the schema has a prefix.
     const fields = schema.getQueryType()?.getFields() ?? {};
     const viewer = Object.keys(fields).find((name) => /viewer$/i.test(name)) ?? 'viewer';
     this.#query = `{ viewer: ${viewer} { clioId account { clioId } } }`;

@@ -10,10 +10,10 @@ import {
   typeFromAST,
 } from 'graphql';
 
-/** A JSON schema, as MCP hosts show it to a model. */
+/** A JSON schema, which MCP hosts show to a model. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** The JSON schema of an operation's variables; input objects stand once each, in `$defs`. */
+/** The JSON schema of an operation's variables. Each input object is defined once, in `$defs`. */
 export function variablesSchema(schema: GraphQLSchema, operation: OperationDefinitionNode): JsonSchema {
   const defs: Record<string, JsonSchema> = {};
   const properties: Record<string, JsonSchema> = {};
@@ -33,7 +33,7 @@ export function variablesSchema(schema: GraphQLSchema, operation: OperationDefin
   };
 }
 
-/** True where a value of the type holds a file, which no tool argument can. */
+/** Whether a value of the type contains a file, which tool arguments cannot. */
 export function takesFile(type: GraphQLInputType, seen = new Set<string>()): boolean {
   const named = getNamedType(type);
   if (named.name === 'File') return true;
@@ -48,7 +48,7 @@ function schemaOf(type: GraphQLInputType, defs: Record<string, JsonSchema>): Jso
   if (isEnumType(type)) return { type: 'string', enum: type.getValues().map(({ name }) => name) };
   if (!isInputObjectType(type)) return scalars[type.name] ?? {};
   if (!defs[type.name]) {
-    // Set before its fields are read: an input may name itself.
+    // Set before its fields are read, because an input may refer to itself.
     defs[type.name] = {};
     const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'verify');
     defs[type.name] = {

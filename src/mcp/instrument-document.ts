@@ -21,8 +21,8 @@ export const cursorsKey = '_cursors';
 export const idKey = '_id';
 
 /**
- * Asks each connection of which records are selected for its cursors as well, so that its list can be cut after any record
- * and still be read on; and each record for its global id, for the audit log. Neither costs a call.
+ * Adds cursors to each connection with selected records, so that its list can be cut after any record and
+ * continued; and a global id to each record, for the audit log. Neither costs a call.
  */
 export function instrumentDocument(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
   const types = new TypeInfo(schema);

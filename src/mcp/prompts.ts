@@ -42,7 +42,7 @@ this login may see, and is no legal advice.`,
   },
 ];
 
-/** Registers a prompt for each of three tasks that firms have often. */
+/** Registers prompts for three frequent tasks of firms. */
 export function registerPrompts(server: McpServer, fromJsonSchema: typeof FromJsonSchema): void {
   for (const { name, title, description, argument, text } of prompts) {
     const argsSchema = fromJsonSchema<Record<string, string>>({

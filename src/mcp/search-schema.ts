@@ -16,7 +16,7 @@ export interface SchemaHit {
   /** A type (`Matter`), or a field with its type (`Query.matters`). */
   readonly name: string;
   readonly kind: 'query' | 'mutation' | 'field' | 'type' | 'input' | 'enum';
-  /** As the SDL declares it, arguments included, without descriptions. */
+  /** Its declaration in the SDL, with arguments and without descriptions. */
   readonly signature: string;
   readonly description: string;
 }
@@ -28,26 +28,26 @@ export interface SchemaSearch {
 }
 
 interface Entry extends SchemaHit {
-  /** The name's last part: what a query selects. */
+  /** The last part of the name, which a query selects. */
   readonly own: string;
-  /** The type that a field stands in. */
+  /** The type that has the field. */
   readonly parent: string;
-  /** The type that a field leads to. */
+  /** The type of the field's value. */
   readonly result: string;
-  /** What a root field gives and takes: the fields of its record, of its filter and of its input. */
+  /** The fields of a root field's record, filter and input. */
   readonly contents: string;
-  /** Less than 1 for a root field that takes an id, because a searcher has no id yet. */
+  /** Less than 1 for a root field that takes an id, because the caller has no id yet. */
   readonly weight: number;
 }
 
 /**
- * Indexes a schema. Ranking is BM25 over names and descriptions, times how many of the words were found; root fields come
- * first among equals, since a query begins with one.
+ * Indexes a schema. Ranking is BM25 over names and descriptions, times the number of words that were found.
+ * Among equals, root fields come first, because a query begins with one.
  *
- * @param Index The constructor of the `minisearch` package, which is loaded only where it is needed.
+ * @param Index The constructor of the `minisearch` package, which is loaded only if it is needed.
  */
 export function createSchemaSearch(schema: GraphQLSchema, Index: typeof MiniSearch): SchemaSearch {
-  // Not before the first search: it takes longer than all else that agents need at the start.
+  // Indexed at the first search, because it takes longer than everything else that agents need at the start.
   let indexed: IndexedEntries | undefined;
   return {
     find: (text, limit) => {
@@ -112,10 +112,10 @@ function collectEntries(schema: GraphQLSchema): Entry[] {
   const [query, mutation] = [schema.getQueryType(), schema.getMutationType()];
   const kindOf = (type: GraphQLNamedType): Entry['kind'] =>
     type === query ? 'query' : type === mutation ? 'mutation' : 'field';
-  const unanswered = subscriptionTypes(schema);
+  const excluded = subscriptionTypes(schema);
   const entries: Entry[] = [];
   for (const type of Object.values(schema.getTypeMap())) {
-    if (type.name.startsWith('__') || isPlumbing(type.name) || unanswered.has(type)) continue;
+    if (type.name.startsWith('__') || isPlumbing(type.name) || excluded.has(type)) continue;
     if (isObjectType(type) || isInterfaceType(type)) {
       for (const field of Object.values(type.getFields()))
         entries.push(fieldEntry(type, field, kindOf(type)));
@@ -129,14 +129,16 @@ function collectEntries(schema: GraphQLSchema): Entry[] {
   return entries;
 }
 
-/** Agents ask once and get one response: what only subscriptions send is of no use to them. */
+/**
+ * Types that only subscriptions use. Agents send one request and get one response, so they cannot use them.
+ */
 function subscriptionTypes(schema: GraphQLSchema): ReadonlySet<GraphQLNamedType> {
   const root = schema.getSubscriptionType();
   if (!root) return new Set();
   return new Set([root, ...Object.values(root.getFields()).map(({ type }) => getNamedType(type))]);
 }
 
-/** What carries a list or a response: the field that leads there is the better hit. */
+/** Whether a type only wraps a list or a payload: the field that leads there is the better hit. */
 function isPlumbing(name: string): boolean {
   return /(Connection|Edge|Payload|OrderBy)$/.test(name) || name === 'PageInfo' || name.startsWith('_');
 }
@@ -195,7 +197,7 @@ function words(text: string): string[] {
     .filter((word) => word.length > 0);
 }
 
-/** Each word of a question that carries meaning, with the words that mean the same. */
+/** Each meaningful word of a question, with its synonyms. */
 function askedWords(text: string): string[][] {
   const asked = words(text).map((word) => {
     const own = stopWords.has(word) ? [] : [stem(word)];
@@ -204,7 +206,7 @@ function askedWords(text: string): string[][] {
   return asked.filter((one) => one.length > 0);
 }
 
-/** English endings that would keep `invoices` from finding `invoice`. */
+/** Removes English endings, so that `invoices` finds `invoice`. */
 function stem(word: string): string {
   if (word.length > 4 && word.endsWith('ies')) return `${word.slice(0, -3)}y`;
   if (word.length > 4 && /(ss|x|ch|sh)es$/.test(word)) return word.slice(0, -2);

@@ -1,6 +1,6 @@
 import type { JsonSchema } from './input-schema.ts';
 
-/** The JSON schemas of what the tools take and give. */
+/** The JSON schemas of the tools' arguments and results. */
 
 const variables: JsonSchema = {
   type: 'object',

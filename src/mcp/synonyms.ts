@@ -1,6 +1,6 @@
 /**
- * Words that law firms use beside Clio's. A search for a word on the left also looks for the words on the right.
- * Each key is one lower-case word in its singular form.
+ * Words of law firms that differ from Clio's. A search for a word on the left also looks for the words on the
+ * right. Each key is one lower-case word in its singular form.
  */
 export const synonyms: Readonly<Record<string, readonly string[]>> = {
   accountant: ['user'],

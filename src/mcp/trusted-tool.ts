@@ -26,19 +26,19 @@ export interface TrustedTool {
   readonly description: string;
   readonly inputSchema: JsonSchema;
   readonly kind: 'query' | 'write' | 'delete';
-  /** The document that is run: with ids and cursors; a mutation verifies what it wrote and takes a key. */
+  /** The executed document, with ids and cursors. A mutation verifies what it wrote and takes a key. */
   readonly document: string;
   /** Variables with an input that must be verified. */
   readonly verified: readonly string[];
-  /** Variables that each take a key of their own, by the response key of their mutation. */
+  /** Variables for keys, by the response key of their mutation. */
   readonly keys: Readonly<Record<string, string>>;
 }
 
 /**
- * Makes a tool of a trusted document.
+ * Makes a tool from a trusted document.
  *
  * @param isDelete Whether a field of the mutation type deletes something.
- * @returns Why it cannot be a tool, where it cannot.
+ * @returns The tool, or the reason why it cannot be one.
  */
 export function createTrustedTool(
   schema: GraphQLSchema,

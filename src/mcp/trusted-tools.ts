@@ -4,13 +4,13 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/types.ts';
 import { createTrustedTool, type TrustedTool } from './trusted-tool.ts';
 
-/** Names that the gateway's own tools have. */
+/** Names of the gateway's own tools. */
 const ownTools: ReadonlySet<string> = new Set(['search_schema', 'describe', 'explain_query', 'run_query']);
 
-/** Before the id of a document that is a tool: it is not the document that clients know by the id. */
+/** Prefix of the id of a tool's document, which differs from the document that clients know by the id. */
 const idPrefix = 'mcp:';
 
-/** What decides which trusted documents are tools. */
+/** Decides which trusted documents are tools. */
 export interface TrustedToolsOptions {
   /** The schema that clients see. */
   readonly schema: GraphQLSchema;
@@ -22,7 +22,8 @@ export interface TrustedToolsOptions {
 }
 
 /**
- * The trusted documents that agents may run, by the id of the tool's document. The log has the reason for each document that is not a tool.
+ * The trusted documents that agents may run, by the id of the tool's document. Logs the reason for each
+ * document that is not a tool.
  */
 export function collectTrustedTools({
   schema,

@@ -1,22 +1,23 @@
 import { redisScript } from './redis-connection.ts';
 
 /**
- * The budget of a token as all gateways see it, by the rules of `rest/budget.ts`. A hash holds what Clio last reported and until when
- * it refuses calls. Another hash holds, for each gateway, how many calls it has in flight and when its lease ends: a gateway renews
- * its lease while it has calls in flight, and one that has died stops counting.
+ * The shared budget of a token, by the rules of `rest/budget.ts`. One hash has what Clio last reported and
+ * until when it rejects calls. Another hash has, for each gateway, the number of its calls in flight and the
+ * end of its lease. A gateway renews its lease while it has calls in flight; a dead gateway no longer counts.
  *
- * A gateway always sends the number of its calls, never a difference: after a gap, its next message corrects what was lost.
+ * A gateway always sends the number of its calls, never a difference: after a gap, its next message corrects
+ * what was lost.
  *
- * Times are those of the gateways, as in local budgets; only leases go by Redis's own clock.
+ * Times are those of the gateways, as in local budgets. Only leases use Redis's own clock.
  *
  * KEYS: the budget, the gateways. ARGV:
  * 1 to 4. `take` or `report`, the time, the gateway, its calls in flight
  * 5 to 7. the budget that Clio last reported to this gateway (limit, remaining, reset), or empty
- * 8. calls that ended without a response since the last message; 9. `1` when a call was answered since then
+ * 8. calls that ended without a response since the last message; 9. `1` if a call had a response since then
  * 10. until when Clio rejects calls, or empty
  * 11. how long a lease lasts
- * 12 and 13, of `take`. how many calls are wanted; how much of each hundred calls of a window must be left to others
- * Returns: calls granted, admission, when to try again, limit, remaining, reset
+ * 12 and 13, of `take`. the number of wanted calls; the percentage of a window's calls that must be left to
+ * others Returns: calls granted, admission, when to try again, limit, remaining, reset
  */
 export const budgetScript = redisScript(`
 local budget, gateways = KEYS[1], KEYS[2]

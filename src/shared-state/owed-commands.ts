@@ -8,7 +8,7 @@ type Send = () => Promise<RedisReply | undefined>;
 export class OwedCommands {
   readonly #owed: LRUCache<string, Send>;
 
-  /** @param most Maximum number of commands that wait; the oldest are dropped first. */
+  /** @param most Maximum number of waiting commands; the oldest are dropped first. */
   constructor(redis: RedisConnection, most: number) {
     this.#owed = new LRUCache(countLimit(most));
     redis.onReconnect(() => {
@@ -23,14 +23,14 @@ export class OwedCommands {
   /**
    * Sends a command, and keeps it for later if Redis is unavailable.
    *
-   * @param key Names what it is about: a later command of this name takes its place.
-   * @param later What to send later, if that is another command.
+   * @param key Name of its subject: a later command with this name replaces it.
+   * @param later The command to send later, if it is a different one.
    */
   async send(key: string, send: Send, later: Send = send): Promise<RedisReply | undefined> {
     const before = this.#owed.get(key);
     const reply = await send();
     if (reply === undefined) this.#owed.set(key, later);
-    // What has failed meanwhile is still owed.
+    // A command that has failed meanwhile is still owed.
     else if (this.#owed.get(key) === before) this.#owed.delete(key);
     return reply;
   }

@@ -8,9 +8,9 @@ import { OwedCommands } from './owed-commands.ts';
 import { keyPrefix, type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { Secrets } from './secrets.ts';
 
-/** Larger responses are kept by each gateway for itself: sealing and sending them would take longer than it is worth. */
+/** Each gateway stores larger responses itself, because sealing and sending them takes too long. */
 const maxResponseBytes = 1024 * 1024;
-/** Longer than anything is kept, so that no ending is forgotten before what it ended. */
+/** Longer than any response is kept, so that no ending is forgotten before the responses that it ended. */
 const endingsMs = 25 * 60 * 60 * 1000;
 /** Number of logins whose derived keys are kept. */
 const maxLogins = 1000;
@@ -18,8 +18,8 @@ const maxLogins = 1000;
 const maxOwed = 100_000;
 
 /**
- * Marks names with one mark, and returns all names and marks. KEYS: the login's endings. ARGV: how long they are remembered, how many at
- * most, the name of what ends everything, the mark, names.
+ * Sets one mark for several names, and returns all names and marks. KEYS: the login's endings. ARGV: how long
+ * they are remembered, their maximum number, the name that ends everything, the mark, names.
  */
 const endScript = redisScript(`
 for i = 5, #ARGV do
@@ -36,9 +36,10 @@ return redis.call('HGETALL', KEYS[1])
 /**
  * The second level of the cache, in Redis.
  *
- * The marks of a login's endings are part of the names of its responses. A write or a reported change sets new ones, and from then on no
- * gateway finds, or answers from its own memory, what that has ended: each request reads the marks before its first lookup. While Redis is
- * unavailable each gateway uses what it has read itself since.
+ * The marks of a login's endings are part of the names of its responses. A write or a reported change sets
+ * new marks. From then on, no gateway uses the ended responses, in Redis or in its own memory, because each
+ * request reads the marks before its first look-up. While Redis is unavailable, each gateway uses what it has
+ * read itself since then.
  */
 export class RedisCache implements SharedCache {
   readonly #redis: RedisConnection;
@@ -90,7 +91,7 @@ class LoginCache implements SharedTokenCache {
   async find(generation: string, url: string): Promise<{ response: ClioResponse; leftMs: number } | null> {
     const key = this.#keyOf(generation, url);
     if (key === null) return null;
-    // Both at once; the time left is Redis's own, so that no two clocks need agree.
+    // Both at the same time. Redis reports the remaining time, so that clocks need not agree.
     const [sealed, leftMs] = await Promise.all([
       this.#redis.command(['GET', key]),
       this.#redis.command(['PTTL', key]),
@@ -115,12 +116,12 @@ class LoginCache implements SharedTokenCache {
       return this.#redis.run(endScript, [key], [...args, ...marked]);
     };
     const markAll = (): Promise<RedisReply | undefined> => mark([endOfAll]);
-    // What could not be marked before ends with it.
+    // Also marks what could not be marked before.
     const reply = await this.#owed.send(key, this.#owed.has(key) ? markAll : () => mark(names), markAll);
     return this.#asEndings(reply, epoch);
   }
 
-  /** What this gateway uses while Redis is unavailable is of one outage. */
+  /** While Redis is unavailable, endings are valid for one outage. */
   #asEndings(reply: RedisReply | undefined, epoch: number): SharedEndings {
     if (!Array.isArray(reply)) return { generationOf: () => `local ${this.#redis.epoch}` };
     const texts = reply.map(String);

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
-/** Before all keys in Redis; the number changes with the form of what is kept. */
+/** Prefix of all keys in Redis. The number changes with the form of the stored values. */
 export const keyPrefix = 'clio-graphql:1:';
 
 export type RedisArgument = string | Buffer;
-/** Texts arrive as bytes: most of ours are sealed. */
+/** Texts arrive as bytes, because most of ours are sealed. */
 export type RedisReply = Buffer | number | null | readonly RedisReply[];
 
 export interface RedisLogger {
@@ -15,7 +15,7 @@ export interface RedisLogger {
 
 export interface RedisConnectionOptions {
   readonly url: string;
-  /** Longest wait for a reply. After a wait without a reply everything continues without Redis until it answers again. */
+  /** Maximum wait for a reply. Without a reply, everything continues without Redis until it replies again. */
   readonly timeoutMs: number;
   readonly logger: RedisLogger;
 }
@@ -29,7 +29,7 @@ export function redisScript(source: string): RedisScript {
   return { source, sha: hash('sha1', source) };
 }
 
-/** How long the start waits for Redis before it continues without. */
+/** How long the start waits for Redis before it continues without it. */
 const startMs = 1000;
 const probeMs = 1000;
 const connectTimeoutMs = 2000;
@@ -39,10 +39,13 @@ const probesBeforeNewConnection = 10;
 /** Maximum number of commands that wait for a reply; more are rejected, as if Redis were unavailable. */
 const maxPending = 10_000;
 
-/** For `RedisClient.factory`, which makes one class of clients: `createClient` makes one for each URL, in 40 ms of processor. */
+/**
+ * For `RedisClient.factory`, which makes one class of clients: `createClient` makes one for each URL, which
+ * takes 40 ms of CPU time.
+ */
 export const protocol = { RESP: 2 } as const;
 
-/** How a connection is made, and made again: until it succeeds. */
+/** How a connection is opened: attempts are repeated until one succeeds. */
 export const reconnecting = {
   connectTimeout: connectTimeoutMs,
   reconnectStrategy: (retries: number): number =>
@@ -58,7 +61,7 @@ function createClient({ RedisClient, RESP_TYPES }: Library, url: string) {
     url,
     ...protocol,
     socket: reconnecting,
-    // A command is of use now or not at all.
+    // A late command would be useless.
     disableOfflineQueue: true,
     commandsQueueMaxLength: maxPending,
     disableClientInfo: true,
@@ -66,20 +69,21 @@ function createClient({ RedisClient, RESP_TYPES }: Library, url: string) {
   });
 }
 
-/** Opens a connection. A failure to connect is not an error: it is tried again until it succeeds. */
+/** Opens a connection. A failure to connect is not an error: attempts are repeated until one succeeds. */
 export async function connectRedis(options: RedisConnectionOptions): Promise<RedisConnection> {
-  // Loaded here: without Redis the gateway starts without it.
+  // Loaded here, so that a gateway without Redis does not load it.
   const connection = new RedisConnection(await import('@redis/client'), options);
   await connection.start();
   return connection;
 }
 
 /**
- * A Redis that may be unavailable: nothing here throws, and a command that is not answered in time returns undefined. The start of an
- * outage is logged once; Redis is then asked each second whether it is available again.
+ * A connection to Redis, which may be unavailable. Nothing here throws, and a command without a reply in time
+ * returns undefined. The start of an outage is logged once. Redis is then probed each second until it is
+ * available again.
  */
 export class RedisConnection {
-  /** Grows after each outage: what was stored in Redis before may be lost. */
+  /** Increases after each outage: what was stored in Redis before may be lost. */
   epoch = 0;
   readonly #library: Library;
   readonly #options: RedisConnectionOptions;
@@ -106,7 +110,7 @@ export class RedisConnection {
     return this.#isAvailable;
   }
 
-  /** Waits until Redis answers, but not for long. */
+  /** Waits until Redis replies, but not for long. */
   async start(): Promise<void> {
     this.#probing = setInterval(() => {
       this.#probe().catch(() => undefined);
@@ -118,7 +122,7 @@ export class RedisConnection {
     clearTimeout(patience);
   }
 
-  /** @param onLate Receives a reply that came too late, where ignoring it would leave something undone. */
+  /** @param onLate Receives a late reply, if it must not be ignored. */
   command(
     args: readonly RedisArgument[],
     onLate?: (reply: RedisReply) => void,
@@ -126,7 +130,7 @@ export class RedisConnection {
     return this.#guarded(() => this.#send(args, onLate));
   }
 
-  /** Runs a Lua script, which Redis keeps under its hash. */
+  /** Runs a Lua script, which Redis stores by its hash. */
   run(
     { source, sha }: RedisScript,
     keys: readonly string[],
@@ -161,11 +165,11 @@ export class RedisConnection {
     client.on('ready', () => {
       if (client === this.#client) this.#markAvailable();
     });
-    // The message of a connection error can hold the address, never the password; its code says enough.
+    // Only the code is logged: the message of a connection error can contain the address.
     client.on('error', (error: Error) => {
       if (client === this.#client && !client.isReady) this.#markUnavailable(codeOf(error));
     });
-    // It tries again by itself and reports by events.
+    // The client repeats attempts itself, and reports by events.
     client.connect().catch(() => undefined);
     return client;
   }
@@ -201,7 +205,10 @@ export class RedisConnection {
     }
   }
 
-  /** Redis answers, but does not do it: out of memory, read only, a command that this user may not use. */
+  /**
+   * Logs that Redis rejects a command: it is out of memory or read-only, or this user may not use the
+   * command.
+   */
   #logRejection({ message }: Error): void {
     const [code = ''] = message.split(' ', 1);
     if (this.#loggedRejections.has(code) || this.#loggedRejections.size > 20) return;
@@ -228,7 +235,7 @@ export class RedisConnection {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<typeof tooLate>((resolve) => {
       timer = setTimeout(() => {
-        // A reply may be there already, unread: it was this process that had no time.
+        // An unread reply may have arrived while this process was busy.
         setImmediate().then(() => resolve(tooLate), resolve);
       }, this.#options.timeoutMs);
     });
@@ -251,7 +258,7 @@ export class RedisConnection {
     try {
       if ((await this.#inTime(this.#client.sendCommand(['PING']))) !== tooLate) this.#markAvailable();
     } catch {
-      // The connection is closed as well, or Redis is loading: the next probe decides.
+      // The connection is closed too, or Redis is loading: the next probe decides.
     }
   }
 }

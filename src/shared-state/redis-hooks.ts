@@ -18,21 +18,25 @@ import { findTopic, RedisHook, type SealedState } from './redis-hook.ts';
 export interface RedisHooksOptions {
   readonly redis: RedisConnection;
   readonly url: string;
-  /** Longest wait until Redis has noted what is listened for. */
+  /** Maximum wait until Redis has confirmed a subscription. */
   readonly timeoutMs: number;
   /**
-   * The connection that listens counts as dead, even if nobody has closed it, when Redis has sent nothing for so long.
+   * The listening connection counts as dead, even if it is not closed, when Redis has sent nothing for so
+   * long.
    * @default 20_000
    */
   readonly silenceMs?: number;
   readonly clock: Clock;
 }
 
-/** The connection that listens: it can do nothing else. The other connection reports that Redis is away; this one listens again by itself. */
+/**
+ * The listening connection, which can do nothing else. The other connection reports outages; this one
+ * reconnects by itself.
+ */
 type Listening = Awaited<ReturnType<typeof openListening>>;
 
 async function openListening(url: string, silenceMs: number) {
-  // Here, and not at the top: in the bundle that would load it at each start.
+  // Imported here, because in the bundle an import at the top would load it at each start.
   const { RedisClient } = await import('@redis/client');
   const client = RedisClient.factory(protocol)({
     url,
@@ -50,9 +54,10 @@ export async function openRedisHooks(options: RedisHooksOptions): Promise<HookSt
 }
 
 /**
- * Webhooks that gateways share. Redis has, under names that say nothing, the topic of each webhook sealed with its key, which only Clio
- * and the gateways know, and its state sealed with the topic. Gateways with subscribers listen to the topic. While Redis is unavailable
- * each gateway goes by what it has in memory.
+ * Webhooks that gateways share. Redis has the topic of each webhook, sealed with the webhook's key, which
+ * only Clio and the gateways know, and its state, sealed with the topic. The names in Redis reveal nothing.
+ * Gateways with subscribers listen to the topic. While Redis is unavailable, each gateway uses its own
+ * memory.
  */
 class RedisHooks implements HookStore {
   readonly #options: RedisHooksOptions;
@@ -67,7 +72,7 @@ class RedisHooks implements HookStore {
     this.#options = options;
     this.#redis = options.redis;
     this.#listening = listening;
-    // What others have sent meanwhile has not arrived, and a Redis that has started anew has no state of any webhook.
+    // Messages of the meantime have not arrived, and a restarted Redis has no state of any webhook.
     listening.on('ready', () => {
       this.#wasAway = true;
       this.#reportGap();
@@ -87,7 +92,7 @@ class RedisHooks implements HookStore {
       .then(() => this.#listening.subscribe(hook.channel, onSealed, true))
       .catch(() => undefined);
     const { clock, timeoutMs } = this.#options;
-    // Without Redis the gateway still receives what is posted to itself.
+    // Without Redis, the gateway still receives what is posted to itself.
     await waitAtMost(timeoutMs, subscribed);
     let hasLeft = false;
     return {
@@ -153,7 +158,7 @@ class RedisHooks implements HookStore {
     const message: HookMessage = { kind: 'change', change, digest };
     const isNews = this.#memory.send(topic, message);
     const receivers = await this.#hook(topic).publish(message);
-    // Clio repeats what may not have reached all gateways.
+    // Clio repeats deliveries that may not have reached all gateways.
     if (receivers === null || (receivers === 0 && isNews === null)) return 'unavailable';
     return isNews === null ? 'relayed' : isNews ? 'accepted' : 'duplicate';
   }

@@ -4,12 +4,12 @@ import type { Clock } from '../rest/clock.ts';
 import { OwedCommands } from './owed-commands.ts';
 import { keyPrefix, type RedisConnection } from './redis-connection.ts';
 
-/** Maximum number of marks that wait for Redis. */
+/** Maximum number of marks that wait to be sent to Redis. */
 const maxOwed = 10_000;
 
 /**
- * Marks that all gateways share and that outlive a restart. Each gateway also keeps its own in memory: while Redis is unavailable it
- * goes by those, and sends them when Redis is back.
+ * Marks that all gateways share and that survive a restart. Each gateway also keeps its own marks in memory.
+ * While Redis is unavailable, it uses those, and sends them when Redis is back.
  */
 export function createRedisMarks(redis: RedisConnection, clock: Clock): Marks {
   const memory = createMemoryMarks(clock);

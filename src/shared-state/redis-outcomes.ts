@@ -6,8 +6,8 @@ import { keyPrefix, type RedisConnection, type RedisReply, redisScript } from '.
 import { Secrets } from './secrets.ts';
 
 /**
- * Claims a key. KEYS: the outcome, and a mark that the writing gateway renews. ARGV: the claim, how long it is kept, how long the mark
- * is. Returns false, or what is there already and whether its mark is.
+ * Claims a key. KEYS: the outcome, and a mark that the writing gateway renews. ARGV: the claim, how long the
+ * claim is kept, how long the mark is kept. Returns false, or the existing entry and whether its mark exists.
  */
 const claimScript = redisScript(`
 local known = redis.call('GET', KEYS[1])
@@ -17,7 +17,10 @@ redis.call('SET', KEYS[2], '1', 'PX', ARGV[3])
 return false
 `);
 
-/** Ends a claim. KEYS: as above. ARGV: the claim, what replaces it (or nothing), how long that is kept. An entry of another gateway stays. */
+/**
+ * Ends a claim. KEYS: as above. ARGV: the claim, what replaces it (or nothing), how long that is kept. An
+ * entry of another gateway remains.
+ */
 const endScript = redisScript(`
 local known = redis.call('GET', KEYS[1])
 if known and known ~= ARGV[1] then return 0 end
@@ -28,10 +31,10 @@ return 1
 
 /** How long a write counts as in flight after its gateway has last reported it. */
 const aliveMs = 30_000;
-/** Pauses between looks at the write of another gateway. */
+/** Pauses between checks of another gateway's write. */
 const shortestPauseMs = 25;
 const longestPauseMs = 500;
-/** Longest wait for the write of another gateway: as long as a request may last. */
+/** Maximum wait for the write of another gateway: as long as a request may last. */
 const longestWaitMs = 15 * 60 * 1000;
 /** Maximum number of outcomes that wait for Redis. */
 const maxOwed = 10_000;
@@ -43,16 +46,16 @@ const lost: Entry['outcome'] = {
 };
 
 /**
- * A store that all gateways share. Each also keeps its own outcomes in memory: while Redis is unavailable it continues with those, and
- * reports to Redis when it is available again.
+ * A store that all gateways share. Each also keeps its own outcomes in memory. While Redis is unavailable, it
+ * uses those, and sends them to Redis later.
  *
- * A gateway renews its claim while a write is in flight. A claim that is no longer renewed is that of a dead gateway, and the outcome of
- * its write is unknown: it is not made again.
+ * A gateway renews its claim while a write is in flight. A claim that is no longer renewed belongs to a dead
+ * gateway. The outcome of its write is unknown, so it is not made again.
  */
 export class RedisOutcomes implements OutcomeStore {
   readonly #redis: RedisConnection;
   readonly #memory = createMemoryStore();
-  /** Writes of this gateway in flight, with the claim as Redis has it; empty where it has none. */
+  /** Writes of this gateway in flight, with their claims in Redis; empty without a claim. */
   readonly #claims = new Map<string, Buffer>();
   readonly #owed: OwedCommands;
   #renewing: NodeJS.Timeout | undefined;
@@ -63,7 +66,7 @@ export class RedisOutcomes implements OutcomeStore {
   }
 
   async putIfAbsent(key: string, entry: Entry): Promise<Entry | undefined> {
-    // Keys of this gateway are compared here, and while Redis is unavailable only here.
+    // Keys of this gateway are compared here. While Redis is unavailable, they are compared only here.
     const own = await this.#memory.putIfAbsent(key, entry);
     if (own) return own;
     this.#claim(key, Buffer.alloc(0));
@@ -77,7 +80,7 @@ export class RedisOutcomes implements OutcomeStore {
     }
     const [known, isAlive] = reply;
     const found = stored.open(known);
-    // Only a holder of the token can store an entry that opens: this one counts as missing.
+    // Only a holder of the token can store an entry that can be opened. Any other counts as missing.
     if (found === null) return undefined;
     this.#release(key);
     await this.#memory.remove(key);
@@ -105,7 +108,7 @@ export class RedisOutcomes implements OutcomeStore {
         this.#redis.command(['GET', stored.keys[0]]),
         this.#redis.command(['EXISTS', stored.keys[1]]),
       ]);
-      // Redis is unavailable, so the outcome is unknown. To continue could mean to write twice.
+      // Redis is unavailable, so the outcome is unknown. Continuing could write twice.
       if (known === undefined || isAlive === undefined) continue;
       if (known === null || isAlive === 0 || stored.open(known)?.outcome) return;
     }
@@ -140,12 +143,15 @@ export class RedisOutcomes implements OutcomeStore {
   }
 }
 
-/** How an entry is named and sealed. */
+/** The name and the seal of an entry. */
 class SealedEntry {
   readonly keys: readonly [outcome: string, alive: string];
   readonly #secrets: Secrets;
 
-  /** @param key As random as the token (see write-once.ts), so it is a secret: Redis gets only what cannot be turned back into it. */
+  /**
+   * @param key As random as the token (see write-once.ts), so it is a secret: Redis gets only a name from
+   * which it cannot be computed.
+   */
   constructor(key: string) {
     const name = hash('sha256', `outcome\n${key}`, 'base64url');
     // The braces keep both in one slot of a cluster.
@@ -153,7 +159,7 @@ class SealedEntry {
     this.#secrets = new Secrets(key, 'outcome');
   }
 
-  /** Each time with other bytes, so claims differ from each other. */
+  /** Gives different bytes each time, so that claims differ from each other. */
   seal(entry: Entry): Buffer {
     return this.#secrets.seal(this.keys[0], JSON.stringify(entry));
   }

@@ -8,15 +8,16 @@ const tagBytes = 16;
 const headBytes = 1 + nonceBytes + tagBytes;
 
 /**
- * Names and sealed values under a secret that Redis never has. Somebody with access to Redis alone cannot read the values, cannot find
- * out by trial what a name stands for, and cannot replace a value.
+ * Names and sealed values for a secret that Redis never has. Somebody with access only to Redis cannot read
+ * the values, cannot find out the meaning of a name by trial, and cannot replace a value.
  */
 export class Secrets {
   readonly #nameKey: Buffer;
   readonly #valueKey: Buffer;
 
   /**
-   * @param secret A token, or what only its holder can compute. It is random and long, so no slow hash is needed.
+   * @param secret A token, or something that only its holder can compute. It is random and long, so no slow
+   * hash is needed.
    * @param scope Where the secret is used: the same secret in another scope gives other names and keys.
    */
   constructor(secret: string, scope: string) {
@@ -31,9 +32,9 @@ export class Secrets {
   }
 
   /**
-   * Each sealing gives other bytes.
+   * Seals a text. Gives different bytes each time.
    *
-   * @param name Under which it is kept: a value is of no use under any other.
+   * @param name Name of the value, which cannot be opened under another name.
    */
   seal(name: string, text: string): Buffer {
     const nonce = randomBytes(nonceBytes);
@@ -43,7 +44,7 @@ export class Secrets {
     return Buffer.concat([Buffer.of(version), nonce, cipher.getAuthTag(), ...body]);
   }
 
-  /** Null for what was not sealed with this secret under this name. */
+  /** Null for a value that was not sealed with this secret under this name. */
   open(name: string, sealed: RedisReply | undefined): string | null {
     if (!Buffer.isBuffer(sealed) || sealed.length < headBytes || sealed[0] !== version) return null;
     const nonce = sealed.subarray(1, 1 + nonceBytes);

@@ -14,7 +14,7 @@ import { keyPrefix, type RedisConnection, type RedisReply } from './redis-connec
 
 export interface SharedBudgetsOptions {
   readonly redis: RedisConnection;
-  /** REST base: one token text in two regions has two budgets. */
+  /** REST base: the same token in two regions has two budgets. */
   readonly baseUrl: string;
   /** @default the machine's clock */
   readonly now?: () => number;
@@ -24,24 +24,27 @@ export interface SharedBudgetsOptions {
 const leaseMs = 5000;
 /** Maximum number of calls requested at once. */
 const maxWanted = 16;
-/** While other gateways have claimed what is left, Redis is asked again after this long, and then less and less often. */
+/**
+ * While other gateways have claimed what is left, Redis is asked again after this time, then after increasing
+ * times.
+ */
 const minPauseMs = 20;
 const maxPauseMs = 200;
-/** How long local state decides after Redis has not done what it was asked for. */
+/** How long local state decides after a command to Redis has failed. */
 const localOnlyMs = 1000;
 
 /** What this gateway knows of the shared budget of one token. */
 class TokenShare {
   readonly key: string;
-  /** Names in Redis: of the budget, and of the gateways' leases. */
+  /** Names of the budget and of the gateways' leases in Redis. */
   readonly names: readonly [budget: string, gateways: string];
   /** Calls in flight at this gateway, granted by Redis or, while it is unavailable, by local state. */
   inFlight = 0;
   /** Calls granted by Redis and not yet used; they are used or returned at once. */
   granted = 0;
-  /** Calls that Redis is being asked for; 0 while it is not being asked. */
+  /** Number of calls in the current request to Redis; 0 without one. */
   asked = 0;
-  /** How many calls to ask for: doubled while that was too few. */
+  /** Number of calls to request next; doubled while it is too low. */
   wanted = 1;
   /** Set while the gateway waits before it asks again. */
   pause: NodeJS.Timeout | null = null;
@@ -49,17 +52,19 @@ class TokenShare {
   exhaustedUntilMs = 0;
   /** The same for long requests, which leave the reserve alone. */
   exhaustedForLongUntilMs = 0;
-  /** Until then Redis is not asked. */
+  /** Redis is not asked until then. */
   localUntilMs = 0;
-  /** Whether a report that was sent while Redis was being asked counted calls that Redis may not have granted. */
+  /**
+   * Whether a report that was sent during a request to Redis counted calls that Redis may not have granted.
+   */
   isOverstated = false;
-  /** Whether Redis has to be sent the state of this share. */
+  /** Whether the state of this share must be sent to Redis. */
   isDirty = false;
-  /** Messages to Redis that have not been answered. */
+  /** Number of messages to Redis without a reply yet. */
   sending = 0;
-  /** Calls that ended without a response, and have not been reported. */
+  /** Calls that ended without a response and have not been reported. */
   withoutResponse = 0;
-  /** Whether a call was answered, and that has not been reported. */
+  /** Whether a call had a response that has not been reported. */
   hadResponse = false;
   rejectedUntilMs: number | null = null;
 
@@ -77,11 +82,12 @@ class TokenShare {
 }
 
 /**
- * Budgets that all gateways share: a call is sent once Redis has granted it, within what Clio last reported to any of the gateways.
- * While Redis is unavailable, or slow, the local state of this process decides alone.
+ * Budgets that all gateways share: a call is sent when Redis has granted it, according to what Clio last
+ * reported to any of the gateways. While Redis is unavailable or slow, only the local state of this process
+ * decides.
  *
- * Redis holds the number of calls that each gateway has in flight. What a gateway could not report it reports when Redis is back, and
- * until then its lease runs out: neither a stalled Redis nor a dead gateway holds back a login.
+ * Redis has the number of each gateway's calls in flight. A gateway that could not report it reports it when
+ * Redis is back; until then its lease expires. So neither a stalled Redis nor a dead gateway blocks a login.
  */
 export class SharedBudgets implements RateBudgets {
   readonly #redis: RedisConnection;
@@ -124,7 +130,7 @@ export class SharedBudgets implements RateBudgets {
       if (admission.kind === 'granted') share.granted -= 1;
       return this.#begin(share, admission);
     }
-    // What this gateway knows by itself needs no question.
+    // Does not ask Redis if this gateway already knows the result.
     if (this.#local.forecast(key, nowMs)?.left === 0) return this.#local.take(key, nowMs, isLong);
     const untilMs = isLong ? share.exhaustedForLongUntilMs : share.exhaustedUntilMs;
     if (untilMs > nowMs) return { kind: 'exhausted', retryAtMs: untilMs };
@@ -139,7 +145,7 @@ export class SharedBudgets implements RateBudgets {
     if (outcome === 'responded') share.hadResponse = true;
     this.#local.settle(key, outcome, nowMs);
     this.#changed(share);
-    // There may be room now: Redis can be asked at once.
+    // There may be room now, so Redis can be asked at once.
     share.stopPause();
     share.pauseMs = minPauseMs;
   }
@@ -169,7 +175,7 @@ export class SharedBudgets implements RateBudgets {
 
   #removeIfIdle(share: TokenShare): void {
     if (share.inFlight > 0 || share.sending > 0 || share.pause !== null || share.isDirty) return;
-    // A late report of a share that was removed must not remove the one that has taken its place.
+    // A late report of a removed share must not remove its replacement.
     if (this.#shares.get(share.key) !== share) return;
     if (share.exhaustedUntilMs <= this.#now() && share.localUntilMs <= Date.now())
       this.#shares.delete(share.key);
@@ -217,7 +223,7 @@ export class SharedBudgets implements RateBudgets {
       share.wanted = Math.min(maxWanted, share.wanted * 2);
     }
     this.#listener(share.key);
-    // A granted call that is not used at once would be one that no gateway can make.
+    // Returns granted calls that are not used at once, because no other gateway could make them.
     if (share.granted > 0 || share.isOverstated) this.#changed(share);
     share.granted = 0;
     if (share.asked === 0) share.wanted = 1;
@@ -244,7 +250,7 @@ export class SharedBudgets implements RateBudgets {
   #flush(): void {
     const all = [...this.#dirty];
     this.#dirty.clear();
-    // Another message may have carried the state meanwhile.
+    // Another message may have sent the state meanwhile.
     for (const share of all) if (share.isDirty) this.#report(share);
   }
 
@@ -255,7 +261,7 @@ export class SharedBudgets implements RateBudgets {
     );
   }
 
-  /** Sends the state of a share, and asks for calls where `rest` says so. */
+  /** Sends the state of a share, and requests calls if `rest` says so. */
   async #send(
     share: TokenShare,
     action: 'take' | 'report',
@@ -267,7 +273,7 @@ export class SharedBudgets implements RateBudgets {
     share.withoutResponse = 0;
     share.hadResponse = false;
     share.rejectedUntilMs = null;
-    // What Redis is being asked for may have been granted already: it must not be taken back before that is known.
+    // Requested calls may already have been granted, so they must count until that is known.
     const calls = share.inFlight + (action === 'report' ? share.asked : 0);
     share.isOverstated = action === 'report' && share.asked > 0;
     const args = [
@@ -288,7 +294,7 @@ export class SharedBudgets implements RateBudgets {
     const reply = await this.#redis.run(budgetScript, share.names, args, () => this.#changed(share));
     share.sending -= 1;
     if (reply !== undefined) return readReply(reply);
-    // Kept until Redis is back. Where Redis is there and rejects, nothing is gained by trying again.
+    // Kept until Redis is back. If Redis rejects the command, repeating it would not help.
     share.isDirty = !this.#redis.isAvailable;
     share.withoutResponse += withoutResponse;
     share.hadResponse ||= hadResponse;

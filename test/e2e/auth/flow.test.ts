@@ -250,18 +250,18 @@ describe('a sign-in fails if', () => {
     // Here the state has been used …
     const again = await browser.visit(back);
     expect(again.status).toBe(400);
-    expect(await again.text()).toContain('finished already');
+    expect(await again.text()).toContain('already been finished');
     // … also for a copy of the browser as it was before.
     const copied = await thief.visit(back);
     expect(copied.status).toBe(400);
-    expect(await copied.text()).toContain('finished already');
+    expect(await copied.text()).toContain('already been finished');
     expect(thief.cookie(running.url, 'session')).toBeUndefined();
   });
 
   it('Clio did not issue the code', async () => {
     const back = new URL(await consent(browser, `${running.url}/auth/login`));
     back.searchParams.set('code', 'sandbox-code-made-up');
-    await expectFailure(await browser.visit(back.href), 400, 'did not take the code');
+    await expectFailure(await browser.visit(back.href), 400, 'did not accept the code');
   });
 
   it('the code is from another browser and Clio checks PKCE', async () => {
@@ -271,7 +271,7 @@ describe('a sign-in fails if', () => {
     back.searchParams.set('code', stolen.searchParams.get('code') ?? '');
     const response = await browser.visit(back.href);
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain('did not take the code');
+    expect(await response.text()).toContain('did not accept the code');
   });
 
   it('it took longer than ten minutes', async () => {

@@ -55,7 +55,7 @@ describe.runIf(hasRedis)(withRedis('a copy of a cookie'), () => {
     await running.restart({});
     const again = await copy.visit(back);
     expect(again.status).toBe(400);
-    expect(await again.text()).toContain('finished already');
+    expect(await again.text()).toContain('already been finished');
   });
 
   it('cannot be made from Redis, which contains no id of a session', async () => {
