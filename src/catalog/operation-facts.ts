@@ -53,9 +53,9 @@ export interface OperationFact {
 
 /** A mutation that takes a file: the operations that its steps are. */
 export interface UploadFact {
-  /** Makes the record, and answers with where its file goes. */
+  /** Creates the record, and returns the address for its file. */
   readonly create: string;
-  /** Reports to Clio that the file is stored; answers with the record as it then is. */
+  /** Reports to Clio that the file is stored, and returns the record. */
   readonly finish: string;
   /** Reads the record. */
   readonly show: string;
@@ -165,11 +165,11 @@ export interface BodyFact {
   readonly items?: BodyFact;
   /** Clio says that the keyword `null` is allowed. */
   readonly nullable?: true;
-  /** Clio is known to reject null: it is rejected before the call. */
+  /** Whether Clio is known to reject null, which is then rejected before the call. */
   readonly notNull?: true;
   /** Clio is known to accept a value without applying it at times: what was written is read back by default. */
   readonly verified?: true;
-  /** Field of the record that is true where Clio hides this from a login, and then rejects its changes. */
+  /** Field of the record that is true if Clio hides this from the login. Clio then rejects changes of it. */
   readonly hiddenBy?: string;
   /** Kind of record that Clio rejects it for → the properties that are written instead. */
   readonly notFor?: Readonly<Record<string, readonly string[]>>;

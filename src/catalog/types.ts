@@ -143,7 +143,7 @@ export interface ScalarFact {
   readonly format: string;
   /** True where `type` names an enum of the catalog. */
   readonly enum?: true;
-  /** The enum's value → how answers spell it, where that is otherwise. */
+  /** The enum's value → its spelling in responses, if that differs. */
   readonly spelling?: Readonly<Record<string, string>>;
 }
 
@@ -217,7 +217,7 @@ export interface TypedFact {
   readonly type: string;
   /** Clio's field with the value. */
   readonly from: string;
-  /** Clio's field that holds the value's type, and the types of it that this field answers. */
+  /** Clio's field that holds the value's type, and the types that this field returns. */
   readonly when: { readonly field: string; readonly values: readonly string[] };
 }
 

@@ -99,8 +99,8 @@ export interface Config {
    */
   readonly cacheStaleMs: number;
   /**
-   * How long what a login's subscriptions watch is answered from the cache, in milliseconds, where that is longer than otherwise.
-   * `CACHE_WATCHED_TTL_MS`.
+   * How long records that a login's subscriptions watch may be used from the cache, in milliseconds, if that
+   * is longer than for others. `CACHE_WATCHED_TTL_MS`.
    * @default 0
    */
   readonly cacheWatchedTtlMs: number;
@@ -146,7 +146,8 @@ export interface Config {
    */
   readonly maxBodyBytes: number;
   /**
-   * Largest answer of GraphQL, in bytes; eight times as much may wait for slow readers in all. `MAX_RESPONSE_BYTES`.
+   * Maximum size of a GraphQL response, in bytes. Unread responses together may have eight times as much.
+   * `MAX_RESPONSE_BYTES`.
    * @default 33_554_432
    */
   readonly maxResponseBytes: number;
@@ -211,12 +212,14 @@ export interface Config {
    */
   readonly maxUpstreamCallsPerToken: number;
   /**
-   * Most calls to one region that wait for their turn; one more is rejected. `MAX_WAITING_CALLS`.
+   * Maximum number of calls to one region that wait for their turn; one more is rejected.
+   * `MAX_WAITING_CALLS`.
    * @default 10_000
    */
   readonly maxWaitingCalls: number;
   /**
-   * Most calls of one token that wait for their turn; one more is rejected. `MAX_WAITING_CALLS_PER_TOKEN`.
+   * Maximum number of calls of one token that wait for their turn; one more is rejected.
+   * `MAX_WAITING_CALLS_PER_TOKEN`.
    * @default 1_000
    */
   readonly maxWaitingCallsPerToken: number;

@@ -69,11 +69,11 @@ export class ClioWebhooks {
       ['fields', `${fields[1]},url`],
       ['limit', '200'],
     ] as const;
-    const answer = await this.#login.send(
+    const response = await this.#login.send(
       { method: 'GET', path: '/webhooks.json', expect: 'list', query },
       true,
     );
-    const found = listData(answer).find((row) => isRecord(row) && row.url === url);
+    const found = listData(response).find((row) => isRecord(row) && row.url === url);
     if (found) return this.#read({ data: found });
     throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Clio did not create the webhook. Try again later.');
   }

@@ -28,7 +28,7 @@ export function scalarResolver(key: string, type: string, isList: boolean): Reco
  *
  * @param place The field in warnings: `Task.priority`.
  * @param values Clio's values that the schema knows.
- * @param spelling The value → how answers spell it.
+ * @param spelling The value → its spelling in responses.
  */
 export function enumResolver(
   place: string,

@@ -155,10 +155,10 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
     loads: {
       onLookup: (what, result, count) => meters.lookups.inc({ what, result }, count),
     },
-    onRequest({ route, outcome, ms, codes: answered }) {
+    onRequest({ route, outcome, ms, codes: reported }) {
       meters.requests.inc({ route, outcome });
       meters.requestSeconds.observe({ route }, ms / 1000);
-      for (const code of answered) meters.errors.inc({ code: knownCodes.has(code) ? code : 'OTHER' });
+      for (const code of reported) meters.errors.inc({ code: knownCodes.has(code) ? code : 'OTHER' });
     },
     rest: (upstream) => observeClient(upstream, endpointOf, meters),
     onStorage(method, status, ms) {
