@@ -25,7 +25,7 @@ export interface ResponseError {
 }
 
 /** A GraphQL response: the parts that the page reads. */
-export interface Answer {
+export interface OperationResult {
   readonly data?: unknown;
   readonly errors?: readonly ResponseError[];
   readonly extensions?: Readonly<Record<string, unknown>> & { readonly clio?: ClioExtension };
@@ -44,12 +44,12 @@ export async function ask(
   operation: Operation,
   headers: Readonly<Record<string, string>>,
   signal?: AbortSignal,
-): Promise<Answer> {
-  return readAnswer(await send(endpoint, operation, headers, signal));
+): Promise<OperationResult> {
+  return readResult(await send(endpoint, operation, headers, signal));
 }
 
 /** The same; a failure to get a response becomes an error of the response. */
-export async function askSafely(...args: Parameters<typeof ask>): Promise<Answer> {
+export async function askSafely(...args: Parameters<typeof ask>): Promise<OperationResult> {
   try {
     return await ask(...args);
   } catch (error) {
@@ -62,14 +62,14 @@ export async function* askForParts(
   endpoint: string,
   operation: Operation,
   headers: Readonly<Record<string, string>>,
-): AsyncGenerator<Answer> {
+): AsyncGenerator<OperationResult> {
   try {
     const response = await send(endpoint, operation, {
       accept: 'multipart/mixed;deferSpec=20220824, application/graphql-response+json',
       ...headers,
     });
-    const parts = await meros<Answer>(response);
-    if (parts instanceof Response) yield await readAnswer(parts);
+    const parts = await meros<OperationResult>(response);
+    if (parts instanceof Response) yield await readResult(parts);
     else for await (const part of parts) if (part.json) yield part.body;
   } catch (error) {
     yield failed(error);
@@ -125,18 +125,18 @@ function bodyOf({ files, ...operation }: Operation): string | FormData {
   return form;
 }
 
-async function readAnswer(response: Response): Promise<Answer> {
+async function readResult(response: Response): Promise<OperationResult> {
   const text = await response.text();
   try {
-    return JSON.parse(text) as Answer;
+    return JSON.parse(text) as OperationResult;
   } catch {
     throw new Error(
-      `The response (${response.status}) is not from the gateway; a proxy in front of it may have answered.`,
+      `The response (${response.status}) is not from the gateway; a proxy in front of it may have sent it.`,
     );
   }
 }
 
-function failed(error: unknown): Answer {
+function failed(error: unknown): OperationResult {
   return { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
 }
 

@@ -25,7 +25,7 @@ export function Errors() {
               at={run.at}
             />
           ))}
-          {groups.length > most && <li>{groups.length - most} more kinds of errors are in the answer.</li>}
+          {groups.length > most && <li>{groups.length - most} more kinds of errors are in the response.</li>}
         </ul>
       )}
     </div>

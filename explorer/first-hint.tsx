@@ -12,7 +12,7 @@ export function FirstHint() {
     ) : null;
   return (
     <p className="clio-hint">
-      Press ▶ or {formatShortcutForOS('Ctrl')}+Enter to run the operation. Its answer appears here.
+      Press ▶ or {formatShortcutForOS('Ctrl')}+Enter to run the operation. Its response appears here.
     </p>
   );
 }

@@ -4,11 +4,11 @@ import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import { createRoot } from 'react-dom/client';
 import { Account } from './account.tsx';
 import {
-  type Answer,
   askForParts,
   askSafely,
   asksToExplain,
   type Operation,
+  type OperationResult,
   type ResponseError,
 } from './ask.ts';
 import { Builder } from './builder.tsx';
@@ -84,11 +84,11 @@ function withFiles(operation: Operation): Operation {
 }
 
 /** The response as a client gets it: the panel shows the rest. */
-function withoutTrace({ extensions: all, ...answer }: Answer): object {
+function withoutTrace({ extensions: all, ...result }: OperationResult): object {
   const { clio, ...others } = all ?? {};
   const warned = clio?.warnings ? { clio: { warnings: clio.warnings } } : {};
   const extensions = { ...others, ...warned };
-  return Object.keys(extensions).length > 0 ? { ...answer, extensions } : answer;
+  return Object.keys(extensions).length > 0 ? { ...result, extensions } : result;
 }
 
 void loadSession();

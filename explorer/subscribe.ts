@@ -1,7 +1,7 @@
 import { getOperationAST, parse } from 'graphql';
 import type { Operation } from './ask.ts';
 
-/** Whether an operation answers with a stream of changes. */
+/** Whether the response to an operation is a stream of changes. */
 export function isSubscription({
   query,
   operationName,

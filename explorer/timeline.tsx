@@ -1,6 +1,6 @@
 import type { ExplainedCall } from '../src/request/explain.ts';
 
-/** When the calls of the last run were sent and answered; calls of one kind that follow each other are one line. */
+/** When the calls of the last run were sent and ended; calls of one kind that follow each other are one line. */
 export function Timeline({ calls }: { readonly calls: readonly ExplainedCall[] }) {
   const end = Math.max(1, ...calls.map(({ startMs, ms }) => startMs + ms));
   const percent = (ms: number): string => `${(Math.max(0, ms) / end) * 100}%`;
