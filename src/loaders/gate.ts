@@ -6,17 +6,14 @@ export class Gate {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  /**
-   * Returns whether a call may run now. If so, it must be ended by {@link leave}; otherwise it must {@link
-   * wait}.
-   */
+  /** Whether a call may run now. If so, {@link leave} must end it; otherwise it must {@link wait}. */
   enter(): boolean {
     if (this.#running >= maxCallsAtOnce) return false;
     this.#running += 1;
     return true;
   }
 
-  /** Calls `run` when the call may run. It must be ended by {@link leave}. */
+  /** Calls `run` when the call may run. {@link leave} must end it. */
   wait(run: () => void): void {
     this.#waiting.push(run);
   }

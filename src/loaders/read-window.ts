@@ -28,8 +28,13 @@ export function readWindow(
   const reading = backward ? readBackward(calls, need, before) : readForward(calls, need, after, onPage);
   if (size > 0) return reading;
   return reading.then((read) => {
-    const any = read.items.length > 0;
-    return { ...read, items: [], more: backward ? read.more : any, earlier: backward ? any : read.earlier };
+    const hasItems = read.items.length > 0;
+    return {
+      ...read,
+      items: [],
+      more: backward ? read.more : hasItems,
+      earlier: backward ? hasItems : read.earlier,
+    };
   });
 }
 

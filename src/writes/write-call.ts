@@ -74,13 +74,13 @@ export class WriteCall {
     this.#written = valuesToVerify(catalog, operation, bound.body, input.verify);
     this.#unwritten = change?.show && Object.keys(data).length === 0 ? fields : null;
     this.#verifies = change !== null && ((input.verify ?? change.isVerified) as boolean);
-    const asked = [
+    const requested = [
       fields,
       fieldsToVerify(this.#written),
       ...(change ? [idOnly] : []),
       ...(this.#verifies ? [writtenFields] : []),
     ];
-    this.#fields = operation.fields ? printFields(joinFields(asked)) : '';
+    this.#fields = operation.fields ? printFields(joinFields(requested)) : '';
   }
 
   async perform(): Promise<WriteResult> {

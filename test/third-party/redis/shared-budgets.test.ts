@@ -86,7 +86,7 @@ describe.runIf(hasRedis)(withRedis('the budgets that gateways share'), () => {
     expect(rejections(fleet)).toBe(0);
   });
 
-  it('tell one gateway what Clio has reported to another', async () => {
+  it('pass on to one gateway what Clio has reported to another', async () => {
     const clock = manualClock();
     await using fleet = await startFleet({
       clock,
