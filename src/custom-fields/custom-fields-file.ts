@@ -5,12 +5,12 @@ import { ConfigError } from '../config/config-error.ts';
 import { isJsonObject } from '../values.ts';
 import { repeatedKeys } from './repeated-keys.ts';
 
-/** A firm's custom fields, by the records that have them and by GraphQL name. */
+/** A firm's custom fields, by type of record and GraphQL name. */
 export type FirmFields = Readonly<
   Record<CustomFieldOwnerType, Readonly<Record<string, Omit<CustomFieldFact, 'name'>>>>
 >;
 
-/** The records that can have custom fields. */
+/** The types of records that can have custom fields. */
 export const ownerTypes = ['Contact', 'Matter'] as const satisfies readonly CustomFieldOwnerType[];
 
 /** Clio's types of custom fields. */
@@ -19,19 +19,20 @@ export const fieldTypes: ReadonlySet<string> = new Set([
   ...['text_line', 'time', 'url'],
 ]);
 
-/** Of the file's form. A later one that this gateway cannot read has a higher number. */
+/** The version of the file's form. A form that this gateway cannot read will have a higher number. */
 const fileVersion = 1;
-/** A firm with a thousand fields has a file of some hundred kilobytes. */
+/** The file of a firm with a thousand fields has a few hundred kilobytes. */
 const maxBytes = 5_000_000;
-/** More would not be read. */
-const shownProblems = 20;
+const maxShownProblems = 20;
 
-/** @throws ConfigError that lists everything that is wrong with the file. */
+/** @throws ConfigError that lists all problems of the file. */
 export function readCustomFields(file: string): FirmFields {
   let text: string;
   try {
     if (statSync(file).size > maxBytes)
-      throw new ConfigError([`${file} is larger than ${maxBytes / 1e6} MB: it is no file of custom fields`]);
+      throw new ConfigError([
+        `${file} is larger than ${maxBytes / 1e6} MB: it is not a file of custom fields`,
+      ]);
     text = readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof ConfigError) throw error;
@@ -45,7 +46,7 @@ export function readCustomFields(file: string): FirmFields {
 
 /**
  * @param file Name of the file in messages.
- * @throws ConfigError that lists everything that is wrong with the text.
+ * @throws ConfigError that lists all problems of the text.
  */
 export function parseCustomFields(text: string, file: string): FirmFields {
   let content: unknown;
@@ -55,20 +56,18 @@ export function parseCustomFields(text: string, file: string): FirmFields {
     throw new ConfigError([`The custom fields in ${file} are not JSON`], { cause: error });
   }
   if (!isJsonObject(content))
-    throw new ConfigError([`${file} must hold a JSON object with "Contact" and "Matter"`]);
+    throw new ConfigError([`${file} must contain a JSON object with "Contact" and "Matter"`]);
   const { version = fileVersion, ...owners } = content;
-  // Of another version nothing else is known.
+  // A file of another version can have any form, so nothing else is checked.
   if (version !== fileVersion)
     throw new ConfigError([
-      `${file} has version ${JSON.stringify(version)}, and this gateway reads version ${fileVersion}. Write the file with clio-graphql custom-fields pull of the same release`,
+      `${file} has version ${JSON.stringify(version)}, but this gateway reads version ${fileVersion}. Write the file with clio-graphql custom-fields pull of the same release`,
     ]);
   const problems = [
-    ...repeatedKeys(text, content).map((place) => `${file}: ${place} is there twice`),
-    ...Object.keys(owners).flatMap((key) =>
-      ownerTypes.some((owner) => owner === key)
-        ? []
-        : [`${file}: ${JSON.stringify(key)} must be "Contact" or "Matter"`],
-    ),
+    ...repeatedKeys(text, content).map((place) => `${file}: ${place} occurs twice`),
+    ...Object.keys(owners)
+      .filter((key) => !ownerTypes.some((owner) => owner === key))
+      .map((key) => `${file}: ${JSON.stringify(key)} must be "Contact" or "Matter"`),
   ];
   const ids = new Set<string>();
   for (const owner of ownerTypes) {
@@ -76,14 +75,14 @@ export function parseCustomFields(text: string, file: string): FirmFields {
     if (isJsonObject(fields)) problems.push(...checkFields(fields, () => `${file}: ${owner}`, ids));
     else problems.push(`${file}: "${owner}" must be an object of fields by name`);
   }
-  if (problems.length > shownProblems)
-    problems.splice(shownProblems, problems.length, `… and ${problems.length - shownProblems} more`);
+  if (problems.length > maxShownProblems)
+    problems.splice(maxShownProblems, problems.length, `… and ${problems.length - maxShownProblems} more`);
   if (problems.length > 0) throw new ConfigError(problems);
   const { Contact = {}, Matter = {} } = owners as Partial<FirmFields>;
   return { Contact, Matter };
 }
 
-/** The file's text: sorted by name, so that two versions can be compared line by line. */
+/** The file's text, sorted by name so that two states can be compared line by line. */
 export function printCustomFields(fields: FirmFields): string {
   const sorted: Record<string, unknown> = { version: fileVersion };
   for (const owner of ownerTypes) sorted[owner] = byName(fields[owner], printField);
@@ -112,10 +111,10 @@ const namePattern = /^(?!__)[A-Za-z_]\w*$/;
 const keysOfField = ['id', 'label', 'type', 'required', 'deleted', 'several', 'options'];
 const keysOfOption = ['id', 'label', 'deleted'];
 
-/** Where something is in the file. Only a message needs it, and a firm has thousands of places. */
+/** A place in the file. A function, because a firm has thousands of places and only messages show them. */
 type Place = () => string;
 
-/** @param ids Those of the fields before. */
+/** @param ids Ids of the fields that were checked before. */
 function checkFields(fields: Readonly<Record<string, unknown>>, at: Place, ids: Set<string>): string[] {
   const problems: string[] = [];
   const names = new Map<string, string>();
@@ -124,12 +123,12 @@ function checkFields(fields: Readonly<Record<string, unknown>>, at: Place, ids: 
     const same = names.get(upperFirst(name));
     names.set(upperFirst(name), name);
     if (!namePattern.test(name)) problems.push(`${place()} is not a GraphQL name`);
-    // graphql-js would take what an input inherits for a value of such a field.
+    // graphql-js would read a property that an input inherits as the value of such a field.
     else if (name in Object.prototype)
       problems.push(`${place()} is the name of a property that every object has`);
-    // Names of types begin with a capital.
+    // Types are named after fields, with a capital first.
     else if (same !== undefined)
-      problems.push(`${place()} differs from "${same}" in its first letter's case only`);
+      problems.push(`${place()} differs from "${same}" only in the case of its first letter`);
     if (
       !isJsonObject(fact) ||
       !isId(fact.id) ||
@@ -143,7 +142,7 @@ function checkFields(fields: Readonly<Record<string, unknown>>, at: Place, ids: 
     if (ids.has(String(fact.id))) problems.push(`${place()} has the id of another field`);
     ids.add(String(fact.id));
     if (fact.type === 'picklist') problems.push(...checkOptions(fact.options, place));
-    else if (fact.options !== undefined) problems.push(`${place()} has "options", and is no picklist`);
+    else if (fact.options !== undefined) problems.push(`${place()} has "options", but is not a picklist`);
   }
   return problems;
 }
@@ -166,7 +165,7 @@ function checkOptions(options: unknown, at: Place): string[] {
   });
 }
 
-/** What is misspelt would be passed over. */
+/** Reports unknown keys, because a misspelt key would have no effect. */
 function checkKeys(
   fact: Readonly<Record<string, unknown>>,
   known: readonly string[],
@@ -181,7 +180,7 @@ function checkKeys(
 
 const maxShownName = 60;
 
-/** In one line, whatever the name is. */
+/** A place is one line, even if the name has line breaks. */
 function placeOf(at: Place, name: string): Place {
   return () => {
     if (/^\w+$/.test(name) && name.length <= maxShownName) return `${at()}.${name}`;

@@ -2,7 +2,7 @@ import { type Catalog, createCatalog } from '../catalog/catalog.ts';
 import type { CustomFact, CustomFieldFact, CustomFieldOwnerType, EntityFact } from '../catalog/types.ts';
 import { type FirmFields, ownerTypes } from './custom-fields-file.ts';
 
-/** The catalog with a firm's fields. */
+/** Adds a firm's fields to the catalog. */
 export function withCustomFields(catalog: Catalog, firm: FirmFields): Catalog {
   const { data } = catalog;
   const customFields = Object.fromEntries(ownerTypes.map((owner) => [owner, named(firm[owner])])) as Record<
@@ -26,7 +26,7 @@ export function withCustomFields(catalog: Catalog, firm: FirmFields): Catalog {
   return createCatalog({ ...data, entities, customFields });
 }
 
-/** Whose fields a shape has: beside matters and contacts there are other views of contacts, with a relationship to a matter. */
+/** The type whose custom fields an entity has. Entities other than matters are views of contacts. */
 function ownerOf({ type, fields }: EntityFact): CustomFieldOwnerType | null {
   if (!fields.custom_field_values) return null;
   return type === 'Matter' ? 'Matter' : 'Contact';

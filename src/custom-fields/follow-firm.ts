@@ -6,7 +6,7 @@ import { fieldName, freeName, optionName } from './names.ts';
 
 export type { CustomField };
 
-/** The updated file, and how it differs from the one before. */
+/** The updated file, and its differences from the old one. */
 export interface Followed {
   readonly fields: FirmFields;
   /** A line for each difference, sorted: `+ Matter.court: new, picklist`. */
@@ -17,20 +17,19 @@ type Fact = Omit<CustomFieldFact, 'name'>;
 type Facts = Readonly<Record<string, Fact>>;
 
 /**
- * Brings a file up to date with the firm. A field is followed by its id: its name in the file stays whatever happens to its label.
- * A field that the firm deleted stays too, marked, so that operations that name it remain valid.
+ * Updates a file with the firm's fields in Clio. A field is known by its id, so its name in the file remains when
+ * its label changes. A field that the firm deleted remains, marked as deleted, so that operations with it stay valid.
  */
 export function followFirm(file: FirmFields, firm: readonly CustomField[]): Followed {
   const differences: string[] = [];
-  const known = firm.filter((one) => fieldTypes.has(one.type)).sort((a, b) => Number(a.id) - Number(b.id));
   const followed = ownerTypes.map((owner) => {
-    const own = known.filter((one) => one.owner === owner);
+    const own = firm.filter((one) => one.owner === owner && fieldTypes.has(one.type));
     return [owner, followFields(file[owner], own, owner, differences)] as const;
   });
   return { fields: Object.fromEntries(followed) as FirmFields, differences: differences.sort(byPlace) };
 }
 
-/** By the field, and not by the sign in front. */
+/** Compares the fields, and not the signs in front of them. */
 function byPlace(a: string, b: string): number {
   return a.slice(2) < b.slice(2) ? -1 : 1;
 }
@@ -41,81 +40,93 @@ function followFields(
   owner: string,
   differences: string[],
 ): Facts {
+  const ids = new Set(Object.values(file).map(({ id }) => id));
+  // No operation uses a field that was deleted before it was in the file.
+  const current = firm.filter(({ id, deleted }) => ids.has(id) || !deleted);
   const fields: Record<string, Fact> = {};
-  const names = new Map(Object.entries(file).map(([name, { id }]) => [id, name]));
-  const taken = new Set(Object.keys(file).map(upperFirst));
-  const found = new Set<string>();
-  for (const field of firm) {
-    const known = names.get(field.id);
-    // No operation uses a field that was deleted before it came into the file.
-    if (known === undefined && field.deleted) continue;
-    found.add(field.id);
-    const name = known ?? freeName(fieldName(field.name, field.id), taken);
-    taken.add(upperFirst(name));
+  for (const [name, field] of nameAll(file, current, (one) => fieldName(one.name, one.id)))
     fields[name] = followField(file[name], field, `${owner}.${name}`, differences);
-  }
-  for (const [name, fact] of Object.entries(file)) {
-    if (found.has(fact.id)) continue;
-    if (!fact.deleted) differences.push(`- ${owner}.${name}: deleted in Clio`);
-    fields[name] = { ...fact, deleted: true };
-  }
-  return fields;
+  return { ...fields, ...markMissing(file, fields, owner, differences) };
 }
 
 function followField(before: Fact | undefined, field: CustomField, at: string, differences: string[]): Fact {
-  const { id, name: label, type } = field;
+  const { id, name: label, type, required, deleted } = field;
   if (!before) differences.push(`+ ${at}: new, ${type} ${JSON.stringify(label)}`);
   else {
-    if (before.label !== label)
-      differences.push(`~ ${at}: the label ${JSON.stringify(before.label)} is now ${JSON.stringify(label)}`);
+    compare(before, { label, deleted }, at, differences);
     if (before.type !== type) differences.push(`~ ${at}: the type ${before.type} is now ${type}`);
-    if ((before.required ?? false) !== field.required)
-      differences.push(`~ ${at}: is ${field.required ? 'now' : 'no longer'} required`);
-    if (before.deleted !== true && field.deleted) differences.push(`- ${at}: deleted in Clio`);
-    if (before.deleted && !field.deleted) differences.push(`+ ${at}: restored in Clio`);
+    if ((before.required ?? false) !== required)
+      differences.push(`~ ${at}: is ${required ? 'now' : 'no longer'} required`);
   }
   return {
     id,
     label,
     type,
-    ...(field.required ? { required: true } : {}),
-    ...(field.deleted ? { deleted: true } : {}),
+    ...(required ? { required } : {}),
+    ...(deleted ? { deleted } : {}),
     ...(before?.several ? { several: true } : {}),
     ...(type === 'picklist' ? { options: followOptions(before, field.options, at, differences) } : {}),
   };
 }
-
-type Options = Readonly<Record<string, CustomFieldOption>>;
 
 function followOptions(
   before: Fact | undefined,
   firm: readonly PicklistOption[],
   at: string,
   differences: string[],
-): Options {
+): Readonly<Record<string, CustomFieldOption>> {
   const file = before?.options ?? {};
-  const note = (line: string): void => {
-    if (before?.options) differences.push(line);
-  };
+  // The options of a new picklist are not listed as differences.
+  const listed = before?.options ? differences : [];
   const options: Record<string, CustomFieldOption> = {};
+  for (const [name, option] of nameAll(file, firm, (one) => optionName(one.label, one.id), '_')) {
+    const { id, label, deleted } = option;
+    const known = file[name];
+    if (known) compare(known, option, `${at}.${name}`, listed);
+    else listed.push(`+ ${at}.${name}: new option ${JSON.stringify(label)}`);
+    options[name] = { id, label, ...(deleted ? { deleted } : {}) };
+  }
+  return { ...options, ...markMissing(file, options, at, listed) };
+}
+
+/** Pairs the firm's fields or options, in order of their ids, with their names in the file or with new names. */
+function nameAll<T extends { readonly id: string }>(
+  file: Readonly<Record<string, { readonly id: string }>>,
+  firm: readonly T[],
+  propose: (one: T) => string,
+  separator = '',
+): (readonly [name: string, T])[] {
   const names = new Map(Object.entries(file).map(([name, { id }]) => [id, name]));
   const taken = new Set(Object.keys(file).map(upperFirst));
-  for (const { id, label, deleted } of [...firm].sort((a, b) => Number(a.id) - Number(b.id))) {
-    const name = names.get(id) ?? freeName(optionName(label, id), taken, '_');
-    taken.add(upperFirst(name));
-    const known = file[name];
-    const place = `${at}.${name}`;
-    if (!known) note(`+ ${place}: new option ${JSON.stringify(label)}`);
-    else if (known.label !== label)
-      note(`~ ${place}: the label ${JSON.stringify(known.label)} is now ${JSON.stringify(label)}`);
-    if (known && (known.deleted ?? false) !== deleted)
-      note(`${deleted ? '-' : '+'} ${place}: ${deleted ? 'deleted' : 'restored'} in Clio`);
-    options[name] = { id, label, ...(deleted ? { deleted: true } : {}) };
-  }
-  for (const [name, option] of Object.entries(file)) {
-    if (options[name]) continue;
-    if (!option.deleted) note(`- ${at}.${name}: deleted in Clio`);
-    options[name] = { ...option, deleted: true };
-  }
-  return options;
+  return [...firm]
+    .sort((a, b) => Number(a.id) - Number(b.id))
+    .map((one) => {
+      const name = names.get(one.id) ?? freeName(propose(one), taken, separator);
+      taken.add(upperFirst(name));
+      return [name, one] as const;
+    });
+}
+
+type Labelled = Pick<CustomFieldOption, 'label' | 'deleted'>;
+
+function compare(before: Labelled, after: Labelled, at: string, differences: string[]): void {
+  if (before.label !== after.label)
+    differences.push(
+      `~ ${at}: the label ${JSON.stringify(before.label)} is now ${JSON.stringify(after.label)}`,
+    );
+  if (!before.deleted && after.deleted) differences.push(`- ${at}: deleted in Clio`);
+  if (before.deleted && !after.deleted) differences.push(`+ ${at}: restored in Clio`);
+}
+
+/** Marks what Clio no longer lists as deleted. */
+function markMissing<T extends Labelled>(
+  file: Readonly<Record<string, T>>,
+  current: Readonly<Record<string, T>>,
+  at: string,
+  differences: string[],
+): Readonly<Record<string, T>> {
+  const missing = Object.entries(file).filter(([name]) => !Object.hasOwn(current, name));
+  for (const [name, { deleted }] of missing)
+    if (!deleted) differences.push(`- ${at}.${name}: deleted in Clio`);
+  return Object.fromEntries(missing.map(([name, one]) => [name, { ...one, deleted: true }]));
 }

@@ -1,6 +1,6 @@
 import { upperFirst } from '../catalog/letter-case.ts';
 
-/** What becomes of signs, and of letters that have no base letter in ASCII after their marks are taken off. */
+/** The spelling of signs, and of letters that are not ASCII even without their accents. */
 const letters: ReadonlyMap<string, string> = new Map([
   ['&', ' and '],
   ['%', ' percent '],
@@ -18,17 +18,17 @@ const letters: ReadonlyMap<string, string> = new Map([
   ),
 ]);
 
-/** A letter, its spelling, the next letter … */
+/** @param text A letter, its spelling, the next letter, its spelling … */
 function pairs(text: string): [string, string][] {
   return [...text.matchAll(/(\S+) (\S+)/g)].map(([, letter = '', spelling = '']) => [letter, spelling]);
 }
 
-/** Longer names are cut after a word. */
+/** A longer name is cut after a word. */
 const maxLength = 60;
 
 /**
- * Names that mean something else to programs that hold a response: Apollo Client takes `id` for the key of an object, a promise is
- * what has a `then`, and the others are on every object.
+ * Names with another meaning in clients: Apollo Client uses `id` as the key of an object, an object with `then`
+ * is a promise, and all objects have the other properties.
  */
 const reserved: ReadonlySet<string> = new Set([
   ...['id', 'clioId', 'then', 'toJSON', 'toString', 'toLocaleString', 'valueOf', 'constructor', 'prototype'],
@@ -36,8 +36,8 @@ const reserved: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A field's GraphQL name: `Date of loss` → `dateOfLoss`, `Gericht für Süd` → `gerichtFurSud`. A label in an alphabet that has no
- * agreed spelling in Latin letters gives `field12`.
+ * A field's GraphQL name: `Date of loss` → `dateOfLoss`, `Gericht für Süd` → `gerichtFurSud`. A label in an
+ * alphabet without a common spelling in Latin letters gives `field12`.
  */
 export function fieldName(label: string, id: string): string {
   const words = wordsOf(label);
@@ -47,7 +47,7 @@ export function fieldName(label: string, id: string): string {
   return /^\d/.test(name) ? `field${name}` : name;
 }
 
-/** An option's name as a value of an enum: `Walk-in` → `WALK_IN`. */
+/** An option's enum value: `Walk-in` → `WALK_IN`. */
 export function optionName(label: string, id: string): string {
   const name = wordsOf(label).join('_').toUpperCase();
   if (name === '') return `OPTION_${id}`;
@@ -57,7 +57,7 @@ export function optionName(label: string, id: string): string {
 /**
  * The name, or the first of `name2`, `name3` … that is free.
  *
- * @param taken Names with a capital: types are named after fields, so `court` and `Court` do not go together.
+ * @param taken Taken names, with a capital first: types are named after fields, so `court` and `Court` collide.
  */
 export function freeName(name: string, taken: ReadonlySet<string>, separator = ''): string {
   if (!taken.has(upperFirst(name))) return name;

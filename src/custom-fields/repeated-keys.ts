@@ -1,17 +1,18 @@
-/** A string, or a sign that opens, closes or goes on. */
+/** A string or a punctuator. */
 const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
 
-/** What ends a key. An escaped quote in a string can look the same. */
+/** The end of a key, or an escaped quote inside of a string. */
 const keyEnd = /"\s*:/g;
 
 /**
- * Keys that an object of a JSON text has more than once, as `Matter.court`. A parser takes the last one without an error.
+ * The keys that occur more than once in an object of a JSON text, as `Matter.court`. A parser silently uses the
+ * last one.
  *
  * @param text Valid JSON.
- * @param parsed What a parser makes of it.
+ * @param parsed The parsed text.
  */
 export function repeatedKeys(text: string, parsed: unknown): readonly string[] {
-  // To find them takes much longer than to count them.
+  // Counting the keys is much faster than finding the repeated ones.
   return text.match(keyEnd)?.length === countKeys(parsed) ? [] : findRepeatedKeys(text);
 }
 
@@ -24,7 +25,7 @@ function countKeys(value: unknown): number {
 
 function findRepeatedKeys(text: string): readonly string[] {
   const repeated: string[] = [];
-  /** Keys of the objects that are open, and the key at hand in each; null for a list. */
+  /** For each open object its keys and its current key; null for an open list. */
   const open: ({ readonly keys: Set<string>; key: string } | null)[] = [];
   let last = '';
   for (const [found] of text.matchAll(token)) {

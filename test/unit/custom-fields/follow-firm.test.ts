@@ -125,7 +125,7 @@ it('keeps names, and reports what has changed', () => {
 
 it.each([
   ['{', /not JSON/],
-  ['[]', /must hold a JSON object/],
+  ['[]', /must contain a JSON object/],
   ['{"Bill": {}}', /"Bill" must be "Contact" or "Matter"/],
   ['{"Matter": []}', /"Matter" must be an object/],
   ['{"Matter": {"2nd": {"id": "1", "label": "", "type": "date"}}}', /Matter.2nd is not a GraphQL name/],
@@ -135,17 +135,17 @@ it.each([
     '{"Matter": {"a": {"id": "1", "label": "", "type": "date"}, "b": {"id": "1", "label": "", "type": "date"}}}',
     /Matter.b has the id of another field/,
   ],
-  ['null', /must hold a JSON object/],
-  ['{"version": 2, "Deals": {}}', /has version 2, and this gateway reads version 1\. Write the file/],
+  ['null', /must contain a JSON object/],
+  ['{"version": 2, "Deals": {}}', /has version 2, but this gateway reads version 1\. Write the file/],
   ['{"version": "1"}', /has version "1"/],
   [
     '{"Matter": {"a": {"id": "1", "label": "", "type": "date"}, "\\u0061": {"id": "2", "label": "", "type": "date"}}}',
-    /Matter\.a is there twice/,
+    /Matter\.a occurs twice/,
   ],
-  ['{"Matter": {}, "Matter": {}}', /own\.json: Matter is there twice/],
+  ['{"Matter": {}, "Matter": {}}', /own\.json: Matter occurs twice/],
   [
     '{"Matter": {"a": {"id": "1", "label": "\\":", "type": "date"}}, "Matter" : {}}',
-    /own\.json: Matter is there twice/,
+    /own\.json: Matter occurs twice/,
   ],
   [
     '{"Matter": {"__proto__": {"id": "1", "label": "", "type": "date"}}}',
@@ -162,7 +162,7 @@ it.each([
   ],
   [
     '{"Matter": {"a": {"id": "1", "label": "", "type": "date"}, "A": {"id": "2", "label": "", "type": "date"}}}',
-    /Matter.A differs from "a" in its first letter's case only/,
+    /Matter.A differs from "a" only in the case of its first letter/,
   ],
   [
     '{"Contact": {"a": {"id": "1", "label": "", "type": "date"}}, "Matter": {"a": {"id": "1", "label": "", "type": "date"}}}',
@@ -179,7 +179,7 @@ it.each([
   ],
   [
     '{"Matter": {"a": {"id": "1", "label": "", "type": "date", "options": {}}}}',
-    /Matter.a has "options", and is no/,
+    /Matter.a has "options", but is not/,
   ],
   [
     '{"Matter": {"a": {"id": "1", "label": "", "type": "picklist", "options": {"true": {"id": "1", "label": ""}}}}}',
