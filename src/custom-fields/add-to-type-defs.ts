@@ -1,12 +1,19 @@
 import { type DefinitionNode, type DocumentNode, Kind, type ObjectTypeDefinitionNode, parse } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import { deletedReason, type FirmPlace, firmPlaces, firmTypes } from './firm-types.ts';
+import {
+  type Described,
+  deletedReason,
+  type FirmMember,
+  type FirmPlace,
+  firmPlaces,
+  firmTypes,
+} from './firm-types.ts';
 
 /**
- * The SDL with a firm's fields: `custom` on the records that have them, on the inputs that write these and on the filters of lists.
+ * Adds a firm's fields to the SDL: the field `custom` on records, inputs and filters, and its types.
  *
  * @param typeDefs The schema with plain names.
- * @param catalog With the firm's fields.
+ * @param catalog The catalog with the firm's fields.
  */
 export function addToTypeDefs(typeDefs: DocumentNode, catalog: Catalog): DocumentNode {
   const places = firmPlaces(catalog);
@@ -36,16 +43,8 @@ function withCustom(type: DefinitionNode, places: ReadonlyMap<string, FirmPlace>
 
 const keywords = { object: 'type', input: 'input', enum: 'enum' } as const;
 
-interface Described {
-  readonly name: string;
-  readonly description: string;
-}
-
-interface Member extends Described {
-  /** Of a field. */
-  readonly type?: string;
-  readonly deprecated: boolean;
-}
+/** @param type Type of a field; undefined for an enum value. */
+type Member = FirmMember & { readonly type?: string };
 
 function define(
   keyword: string,
@@ -62,7 +61,7 @@ function printMember({ name, description, type, deprecated }: Member): string {
   return `${printText(description)} ${name}${type === undefined ? '' : `: ${type}`}${reason}`;
 }
 
-/** GraphQL has all escapes of JSON. */
+/** JSON's escapes are valid in GraphQL. */
 function printText(text: string): string {
   return JSON.stringify(text);
 }

@@ -10,7 +10,7 @@ export type FirmType = FirmObject | FirmInput | FirmEnum;
 interface FirmObject extends Described {
   readonly kind: 'object';
   readonly owner: CustomFieldOwnerType;
-  fields(): readonly FirmOutput[];
+  fields(): readonly (FirmField & { readonly fact: CustomFieldFact })[];
 }
 
 interface FirmInput extends Described {
@@ -20,43 +20,37 @@ interface FirmInput extends Described {
 
 interface FirmEnum extends Described {
   readonly kind: 'enum';
-  values(): readonly FirmValue[];
+  /** With Clio's ids of the options. */
+  values(): readonly (FirmMember & { readonly id: string })[];
 }
 
-interface Described {
+export interface Described {
   readonly name: string;
   readonly description: string;
 }
 
-/** A field of an object or an input. */
-export interface FirmField extends Described {
-  /** As SDL has it, with plain names: `[MatterCustomCourtOption!]`. */
+/** A field or an enum value. */
+export interface FirmMember extends Described {
+  readonly deprecated: boolean;
+}
+
+interface FirmField extends FirmMember {
+  /** In SDL, with plain names: `[MatterCustomCourtOption!]`. */
   readonly type: string;
-  readonly deprecated: boolean;
-}
-
-interface FirmOutput extends FirmField {
-  readonly fact: CustomFieldFact;
-}
-
-interface FirmValue extends Described {
-  /** Clio's id of the option. */
-  readonly id: string;
-  readonly deprecated: boolean;
 }
 
 /** Why a field or an option is deprecated. */
 export const deletedReason = 'The firm deleted it in Clio.';
 
-/** What `custom` is on one of the project's own types. */
+/** The field `custom` of one of the project's own types. */
 export interface FirmPlace {
   readonly type: string;
   readonly description: string;
 }
 
 /**
- * The types of a firm's fields, under plain names. What is in a type is worked out when it is asked for: a firm can have hundreds of
- * fields, and a gateway starts before it needs any of them.
+ * The types for a firm's fields, under plain names. Their fields and values are computed on request: a firm can
+ * have hundreds of fields, and a gateway starts without them.
  */
 export function firmTypes(catalog: Catalog): FirmType[] {
   const owners = firmOwners(catalog);
@@ -66,10 +60,10 @@ export function firmTypes(catalog: Catalog): FirmType[] {
 
 /** The project's own types that get the field `custom`, by plain name. */
 export function firmPlaces(catalog: Catalog): ReadonlyMap<string, FirmPlace> {
-  return new Map(firmOwners(catalog).flatMap(([owner]) => placesOf(catalog, owner)));
+  return new Map(firmOwners(catalog).flatMap(([owner]) => [...placesOf(catalog, owner)]));
 }
 
-/** The records that have fields in this firm. */
+/** The types of records for which this firm has fields. */
 function firmOwners({ data }: Catalog): (readonly [CustomFieldOwnerType, readonly CustomFieldFact[]])[] {
   const { customFields } = data;
   if (!customFields) return [];
@@ -78,40 +72,33 @@ function firmOwners({ data }: Catalog): (readonly [CustomFieldOwnerType, readonl
     .filter(([, fields]) => fields.length > 0);
 }
 
-function placesOf(catalog: Catalog, owner: CustomFieldOwnerType): (readonly [string, FirmPlace])[] {
+function* placesOf(
+  { data }: Catalog,
+  owner: CustomFieldOwnerType,
+): Generator<readonly [type: string, FirmPlace]> {
   const own = owner.toLowerCase();
-  const places: (readonly [string, FirmPlace])[] = [];
-  const add = (place: string | undefined, type: string, description: string): void => {
-    if (place !== undefined) places.push([place, { type, description }]);
+  const record: FirmPlace = {
+    type: `${owner}Custom`,
+    description: `Values of the ${own}'s custom fields, each with its own name and type.`,
   };
-  for (const { type, fields } of Object.values(catalog.data.entities)) {
+  const write: FirmPlace = {
+    type: `${owner}CustomInput`,
+    description: 'Values of custom fields. `null` removes a value; a field left out stays as it is.',
+  };
+  const condition: FirmPlace = {
+    type: `${owner}CustomFilter`,
+    description: `Conditions on custom fields of the ${own}; those given must all hold.`,
+  };
+  for (const { type, fields } of Object.values(data.entities)) {
     const fact = fields['~custom'];
-    if (fact?.kind === 'custom' && fact.owner === owner)
-      add(
-        type,
-        `${owner}Custom`,
-        `Values of the ${own}'s custom fields, each under a name and type of its own.`,
-      );
+    if (fact?.kind === 'custom' && fact.owner === owner) yield [type, record];
   }
-  for (const { body, entity, filter, input, query, relations = [] } of Object.values(
-    catalog.data.operations,
-  )) {
+  for (const { body, entity, filter, input, query, relations = [] } of Object.values(data.operations)) {
     if (customFieldOwner(entity) !== owner) continue;
-    if (body?.properties?.custom_field_values)
-      add(
-        input,
-        `${owner}CustomInput`,
-        'Values of custom fields. `null` removes a value; a field left out stays as it is.',
-      );
+    if (input && body?.properties?.custom_field_values) yield [input, write];
     if (!query.custom_field_values) continue;
-    for (const name of [filter, ...relations.map((one) => one.filter)])
-      add(
-        name,
-        `${owner}CustomFilter`,
-        `Conditions on custom fields of the ${own}; those given must all hold.`,
-      );
+    for (const name of [filter, ...relations.map((one) => one.filter)]) if (name) yield [name, condition];
   }
-  return places;
 }
 
 const comparisons = {
@@ -122,7 +109,7 @@ const comparisons = {
   gte: 'Greater than or equal to this value.',
 } as const;
 
-/** Filters by Clio's operators: it compares sizes for some types only. */
+/** The filters for values. Only some types of values can be ordered in Clio. */
 function filterTypes(): FirmInput[] {
   return [
     filterType('CustomTextFilter', 'String', 'text in a custom field', false),
@@ -148,7 +135,7 @@ function filterType(name: string, type: string, what: string, isOrdered: boolean
 
 function typesOf(owner: CustomFieldOwnerType, facts: readonly CustomFieldFact[]): FirmType[] {
   const own = owner.toLowerCase();
-  const fieldsOf = (typeOf: (owner: string, fact: CustomFieldFact) => string) => (): FirmOutput[] =>
+  const fieldsOf = (typeOf: (owner: string, fact: CustomFieldFact) => string) => () =>
     facts.map((fact) => ({
       name: fact.name,
       description: describe(fact),
@@ -197,15 +184,15 @@ function optionTypes(owner: CustomFieldOwnerType, fact: CustomFieldFact): FirmTy
 }
 
 function describe({ label, type, required }: CustomFieldFact): string {
-  return wellFormed(`${label} (${type}${required ? '; required: it can be changed, not removed' : ''})`);
+  return wellFormed(`${label} (${type}${required ? '; required: it can be changed, but not removed' : ''})`);
 }
 
-/** Half of a character alone cannot be sent. */
+/** Replaces halves of characters, which UTF-8 cannot encode. */
 function wellFormed(text: string): string {
   return text.replace(/\p{Surrogate}/gu, '\u{fffd}');
 }
 
-/** A picklist can have lost all its options. */
+/** False also for a picklist without options. */
 function hasOptions({ options }: CustomFieldFact): boolean {
   return options !== undefined && Object.keys(options).length > 0;
 }
@@ -215,17 +202,23 @@ function typeOfValue(owner: string, fact: CustomFieldFact): string {
 }
 
 function outputOf(owner: string, fact: CustomFieldFact): string {
-  const isRecord = fact.type === 'contact' || fact.type === 'matter';
-  const type = isRecord ? upperFirst(fact.type) : typeOfValue(owner, fact);
-  if (!fact.several) return type;
-  // A record that is gone is null at its place.
-  return isRecord ? `[${type}]` : `[${type}!]`;
+  if (!isLink(fact)) return listIf(fact.several, typeOfValue(owner, fact));
+  // Without `!`: a missing record is null.
+  const type = upperFirst(fact.type);
+  return fact.several ? `[${type}]` : type;
 }
 
 function inputOf(owner: string, fact: CustomFieldFact): string {
-  const isRecord = fact.type === 'contact' || fact.type === 'matter';
-  const type = isRecord ? 'ID' : typeOfValue(owner, fact);
-  return fact.several ? `[${type}!]` : type;
+  return listIf(fact.several, isLink(fact) ? 'ID' : typeOfValue(owner, fact));
+}
+
+function listIf(several: boolean | undefined, type: string): string {
+  return several ? `[${type}!]` : type;
+}
+
+/** Whether a field's value is the id of a record. */
+function isLink({ type }: CustomFieldFact): boolean {
+  return type === 'contact' || type === 'matter';
 }
 
 function filterNameOf(owner: string, fact: CustomFieldFact): string {

@@ -13,17 +13,23 @@ import {
   typeFromAST,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import { deletedReason, type FirmType, firmPlaces, firmTypes } from '../custom-fields/firm-types.ts';
+import {
+  deletedReason,
+  type FirmMember,
+  type FirmType,
+  firmPlaces,
+  firmTypes,
+} from '../custom-fields/firm-types.ts';
 import { firmFieldResolver } from './custom-fields.ts';
 import type { RecordResolver } from './read-values.ts';
 import type { SchemaNames } from './schema-names.ts';
 
 /**
- * Adds a firm's fields to an executable schema. What is in their types is made when an operation or an introspection first needs
- * it: a schema built from the whole SDL would be ready some 20 ms later for 200 fields.
+ * Adds a firm's custom fields to an executable schema. The fields of the new types are created when they are
+ * first needed: for 200 custom fields, a schema built from the whole SDL would be ready some 20 ms later.
  *
- * @param schema It is changed.
- * @param resolveCustom Resolver of the field `custom` of a type, which is given by its plain name.
+ * @param schema Is changed in place.
+ * @param resolveCustom Returns the resolver of the field `custom` of a type with this plain name.
  */
 export function addFirmTypes(
   schema: GraphQLSchema,
@@ -31,33 +37,25 @@ export function addFirmTypes(
   names: SchemaNames,
   resolveCustom: (type: string) => RecordResolver,
 ): void {
-  const types = schema.getTypeMap();
-  const typeOf = (text: string): GraphQLType | undefined =>
-    typeFromAST(
-      schema,
-      parseType(
-        text.replace(/\w+/, (name) => names.type(name)),
-        { noLocation: true },
-      ),
-    );
+  const typeOf = (text: string): GraphQLType | undefined => {
+    const served = text.replace(/\w+/, (name) => names.type(name));
+    return typeFromAST(schema, parseType(served, { noLocation: true }));
+  };
   for (const type of firmTypes(catalog)) {
     const name = names.type(type.name);
-    types[name] = createType(name, type, typeOf);
+    schema.getTypeMap()[name] = createType(name, type, typeOf);
   }
-  for (const [place, { type, description }] of firmPlaces(catalog)) {
+  for (const [place, { type: text, description }] of firmPlaces(catalog)) {
     const owner = schema.getType(names.type(place));
+    const type = typeOf(text);
     if (isObjectType(owner)) {
-      const custom = { type: assertOutputType(typeOf(type)), description, resolve: resolveCustom(place) };
-      Object.assign(
-        owner.getFields(),
-        new GraphQLObjectType({ name: owner.name, fields: { custom } }).getFields(),
-      );
+      const custom = { type: assertOutputType(type), description, resolve: resolveCustom(place) };
+      const { name } = owner;
+      Object.assign(owner.getFields(), new GraphQLObjectType({ name, fields: { custom } }).getFields());
     } else if (isInputObjectType(owner)) {
-      const custom = { type: assertInputType(typeOf(type)), description };
-      Object.assign(
-        owner.getFields(),
-        new GraphQLInputObjectType({ name: owner.name, fields: { custom } }).getFields(),
-      );
+      const custom = { type: assertInputType(type), description };
+      const { name } = owner;
+      Object.assign(owner.getFields(), new GraphQLInputObjectType({ name, fields: { custom } }).getFields());
     }
   }
 }
@@ -74,10 +72,8 @@ function createType(
         name,
         description,
         fields: () =>
-          byName(type.fields(), (field) => ({
+          createMembers(type.fields(), (field) => ({
             type: assertOutputType(typeOf(field.type)),
-            description: field.description,
-            deprecationReason: reason(field),
             resolve: firmFieldResolver(type.owner, field.fact),
           })),
       });
@@ -86,33 +82,27 @@ function createType(
         name,
         description,
         fields: () =>
-          byName(type.fields(), (field) => ({
-            type: assertInputType(typeOf(field.type)),
-            description: field.description,
-            deprecationReason: reason(field),
-          })),
+          createMembers(type.fields(), (field) => ({ type: assertInputType(typeOf(field.type)) })),
       });
     case 'enum':
       return new GraphQLEnumType({
         name,
         description,
-        values: () =>
-          byName(type.values(), (value) => ({
-            value: value.id,
-            description: value.description,
-            deprecationReason: reason(value),
-          })),
+        values: () => createMembers(type.values(), ({ id }) => ({ value: id })),
       });
   }
 }
 
-function byName<T extends { readonly name: string }, R>(
-  all: readonly T[],
-  make: (one: T) => R,
+/** Fields or enum values by name. */
+function createMembers<T extends FirmMember, R extends object>(
+  members: readonly T[],
+  create: (member: T) => R,
 ): Record<string, R> {
-  return Object.fromEntries(all.map((one) => [one.name, make(one)]));
-}
-
-function reason({ deprecated }: { readonly deprecated: boolean }): string | undefined {
-  return deprecated ? deletedReason : undefined;
+  return Object.fromEntries(
+    members.map((member) => {
+      const { name, description, deprecated } = member;
+      const deprecationReason = deprecated ? deletedReason : undefined;
+      return [name, { description, deprecationReason, ...create(member) }];
+    }),
+  );
 }

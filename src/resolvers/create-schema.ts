@@ -7,10 +7,10 @@ import { payloadName } from '../catalog/payload-name.ts';
 import { readSdl } from '../catalog/read-sdl.ts';
 import type { FieldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
+import type { MutationResolvers, QueryResolvers, SearchConnectionResolvers } from '../generated/resolvers.ts';
 import { type ClioRecord, isRedacted, recordId, typeName } from '../loaders/record.ts';
 import { addFirmTypes } from './add-firm-types.ts';
 import { customResolver } from './custom-fields.ts';
-import { extensionResolvers } from './extension-resolvers.ts';
 import {
   enumResolver,
   pickResolver,
@@ -36,81 +36,34 @@ import {
 } from './resolve-positions.ts';
 import { scalars } from './scalars.ts';
 import { isRootType, plainNames, type SchemaNames } from './schema-names.ts';
+import { resolveSearch, searchConnectionResolvers } from './search.ts';
 
 type Resolvers = Record<string, Record<string, unknown>>;
 
-/** The SDL, parsed. */
+/** Parses the project's own SDL. */
 export function parseTypeDefs(): DocumentNode {
   return parse(readSdl(), { noLocation: true });
 }
 
-/** How {@link createSchema} departs from the plain schema. */
 export interface SchemaOptions {
   /**
-   * The schema's types, under `names`.
+   * The types, under the served names.
    * @default the project's own SDL
    */
   readonly typeDefs?: DocumentNode;
-  /** @default as the catalog has them */
+  /** @default the names of the catalog */
   readonly names?: SchemaNames;
 }
 
-/** The executable schema: resolvers only pick values out of what the plan has loaded. */
+/** The executable schema. Its resolvers only return values that the run has loaded. */
 export function createSchema(
   catalog: Catalog,
   { typeDefs = parseTypeDefs(), names = plainNames }: SchemaOptions = {},
 ): GraphQLSchema {
-  const resolvers: Resolvers = enumResolvers(catalog);
-  // Only the functions: a scalar without a description would erase the SDL's.
-  for (const [name, { serialize, parseValue, parseLiteral }] of Object.entries(scalars))
-    resolvers[name] = { __serialize: serialize, __parseValue: parseValue, __parseLiteral: parseLiteral };
-  const types = new Set(Object.values(catalog.data.entities).map((entity) => entity.type));
-  for (const type of types) resolvers[type] = typeResolvers(catalog, type);
-  for (const operation of Object.values(catalog.data.operations)) {
-    if (!operation.field) continue;
-    const { on, name } = operation.field;
-    if (operation.method !== 'GET') {
-      resolvers.Mutation = { ...resolvers.Mutation, [name]: resolveWrite };
-      const record =
-        operation.response === 'record' && operation.entity
-          ? lowerFirst(catalog.entity(operation.entity).type)
-          : null;
-      resolvers[payloadName(operation)] = payloadResolvers(record);
-      continue;
-    }
-    resolvers[on] ??= {};
-    resolvers[on][name] = on === 'Query' ? resolveRoot : resolveSlot;
-    const type = operation.entity ? catalog.entity(operation.entity).type : undefined;
-    if (operation.response === 'list' && type) {
-      resolvers[`${type}Connection`] = connectionResolvers;
-      resolvers[`${type}Edge`] = edgeResolvers;
-    }
-    for (const relation of operation.relations ?? []) {
-      resolvers[relation.on] ??= {};
-      (resolvers[relation.on] as Record<string, unknown>)[relation.name] = resolveSlot;
-    }
-  }
-  for (const [name, { finish }] of Object.entries(catalog.data.uploads)) {
-    const { entity } = catalog.operation(finish);
-    resolvers[`${upperFirst(name)}Payload`] = payloadResolvers(lowerFirst(catalog.entity(entity ?? '').type));
-  }
-  resolvers.SetCustomFieldValuesPayload = payloadResolvers('record');
-  resolvers.Node = { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) };
-  resolvers.CustomFieldOwner = resolvers.Node;
-  resolvers.SearchResult = resolvers.Node;
-  for (const { fields } of Object.values(catalog.data.entities)) {
-    for (const fact of Object.values(fields)) {
-      if (fact.kind === 'node' && !types.has(fact.type)) resolvers[fact.type] = resolvers.Node;
-    }
-  }
-  resolvers.IdConnection = idConnectionResolvers;
-  resolvers.IdEdge = idEdgeResolvers;
-  for (const [type, own] of Object.entries(extensionResolvers))
-    resolvers[type] = { ...resolvers[type], ...own };
   const schema = makeExecutableSchema({
     typeDefs,
-    resolvers: renameResolvers(resolvers, names),
-    // The SDL is the project's own and its tests validate it; doing so again would double the time to start.
+    resolvers: renameResolvers(collectResolvers(catalog, names), names),
+    // Tests validate the SDL. Validating it here would double the time to start.
     assumeValid: true,
     assumeValidSDL: true,
     updateResolversInPlace: true,
@@ -118,6 +71,73 @@ export function createSchema(
   addFirmTypes(schema, catalog, names, (type) => resolveCustom(catalog, type));
   return schema;
 }
+
+/** All resolvers, by plain names. */
+function collectResolvers(catalog: Catalog, names: SchemaNames): Resolvers {
+  const { entities, operations, uploads } = catalog.data;
+  const resolvers = enumResolvers(catalog);
+  const fieldsOf = (type: string): Record<string, unknown> => {
+    resolvers[type] ??= {};
+    return resolvers[type];
+  };
+  // Only the functions: a scalar without a description would erase the SDL's.
+  for (const [name, { serialize, parseValue, parseLiteral }] of Object.entries(scalars))
+    resolvers[name] = { __serialize: serialize, __parseValue: parseValue, __parseLiteral: parseLiteral };
+  const types = new Set(Object.values(entities).map((entity) => entity.type));
+  for (const type of types) resolvers[type] = typeResolvers(catalog, type);
+  for (const operation of Object.values(operations)) {
+    const { method, field, response, entity, relations = [] } = operation;
+    if (!field) continue;
+    const type = entity && catalog.entity(entity).type;
+    if (method !== 'GET') {
+      fieldsOf('Mutation')[field.name] = resolveWrite;
+      const record = response === 'record' && type ? lowerFirst(type) : null;
+      resolvers[payloadName(operation)] = payloadResolvers(record);
+      continue;
+    }
+    fieldsOf(field.on)[field.name] = field.on === 'Query' ? resolveRoot : resolveSlot;
+    if (response === 'list' && type) {
+      resolvers[`${type}Connection`] = connectionResolvers;
+      resolvers[`${type}Edge`] = edgeResolvers;
+    }
+    for (const { on, name } of relations) fieldsOf(on)[name] = resolveSlot;
+  }
+  for (const [name, { finish }] of Object.entries(uploads)) {
+    const { entity = '' } = catalog.operation(finish);
+    resolvers[`${upperFirst(name)}Payload`] = payloadResolvers(lowerFirst(catalog.entity(entity).type));
+  }
+  resolvers.SetCustomFieldValuesPayload = payloadResolvers('record');
+  const node = { __resolveType: (record: ClioRecord) => names.type(record[typeName] as string) };
+  for (const type of ['Node', 'CustomFieldOwner', 'SearchResult']) resolvers[type] = node;
+  for (const { fields } of Object.values(entities)) {
+    for (const fact of Object.values(fields))
+      if (fact.kind === 'node' && !types.has(fact.type)) resolvers[fact.type] = node;
+  }
+  resolvers.IdConnection = idConnectionResolvers;
+  resolvers.IdEdge = idEdgeResolvers;
+  for (const [type, own] of Object.entries(extensionResolvers)) Object.assign(fieldsOf(type), own);
+  return resolvers;
+}
+
+/** The fields that `schema/extensions` defines by hand. */
+const extensionResolvers: {
+  readonly Query: Required<Omit<QueryResolvers, '__isTypeOf'>>;
+  readonly Mutation: Required<Omit<MutationResolvers, '__isTypeOf'>>;
+  readonly SearchConnection: Required<Omit<SearchConnectionResolvers, '__isTypeOf'>>;
+} = {
+  Query: {
+    node: resolveRoot,
+    nodes: resolveRoot,
+    search: resolveSearch,
+    rateLimit: (_root, _args, context, info) => context.rateLimit(info),
+  },
+  Mutation: {
+    setCustomFieldValues: resolveWrite,
+    uploadDocument: resolveWrite,
+    uploadDocumentVersion: resolveWrite,
+  },
+  SearchConnection: searchConnectionResolvers,
+};
 
 function renameResolvers(resolvers: Resolvers, names: SchemaNames): Resolvers {
   if (names === plainNames) return resolvers;
@@ -129,8 +149,6 @@ function renameResolvers(resolvers: Resolvers, names: SchemaNames): Resolvers {
   }
   return renamed;
 }
-
-// ---- types -------------------------------------------------------------------------------------
 
 function typeResolvers(catalog: Catalog, type: string): Record<string, RecordResolver> {
   const resolvers: Record<string, RecordResolver> = {};
@@ -147,7 +165,7 @@ function typeResolvers(catalog: Catalog, type: string): Record<string, RecordRes
   }
   if (entity?.id) {
     const node = Object.values(entity.fields).find((fact) => fact.kind === 'node');
-    // One shape of two id spaces: Clio's type goes into the id, or a user and a contact would share one.
+    // Users and contacts can have the same number: where a record can be either, its global id contains Clio's type.
     const typeField = node?.kind === 'node' ? node.typeField : null;
     const typeFact = typeField === null ? undefined : entity.fields[typeField];
     const typeOf = valueFinder(
@@ -194,7 +212,7 @@ function fieldResolver(catalog: Catalog, type: string, key: string, fact: FieldF
   }
 }
 
-/** The resolver of a type's field `custom`, of which the SDL knows nothing. */
+/** The resolver of a type's field `custom`, which is not in the SDL. */
 function resolveCustom(catalog: Catalog, type: string): RecordResolver {
   const fact = catalog.fieldsByName(type).get('custom')?.fact;
   if (fact?.kind !== 'custom') throw new Error(`${type} has no custom fields`);

@@ -2,12 +2,14 @@ import { scalarOf } from '../catalog/custom-types.ts';
 import type { CustomFieldFact, CustomFieldOption } from '../catalog/types.ts';
 import { isDeletedField, valuesOfField } from '../loaders/custom-field-values.ts';
 import { type ClioRecord, isRecord, isWithheld, slots } from '../loaders/record.ts';
+import { isBlank } from '../values.ts';
 import type { ResolverContext } from './context.ts';
 import type { RecordResolver, WithheldWarning } from './read-values.ts';
 
-/** What `custom` resolves to: a record, and under which response key its custom fields were asked for. */
+/** What the field `custom` resolves to. */
 interface CustomSource {
   readonly record: ClioRecord;
+  /** Response key of `custom`. */
   readonly key: string | number;
 }
 
@@ -18,7 +20,7 @@ type CustomResolver = (
   info: { readonly path: { readonly key: string | number } },
 ) => unknown;
 
-/** The field `custom` of a record. */
+/** The resolver of a record's field `custom`. */
 export function customResolver(from: string, warnOf: WithheldWarning | undefined): RecordResolver {
   return (record, _args, context, info) => {
     const list = record[from];
@@ -31,11 +33,11 @@ function isUnnamed(value: unknown): boolean {
   return isRecord(value) && isWithheld(value.custom_field) && isWithheld(value.field_name);
 }
 
-/** The resolver of a firm's field. */
+/** The resolver of a custom field, on the object that `custom` returns. */
 export function firmFieldResolver(owner: string, field: CustomFieldFact): CustomResolver {
   const place = `${owner}.custom.${field.name}`;
   const warn = (context: ResolverContext): null => {
-    context.warn(`${place}: the firm deleted this field in Clio; it is answered as null.`);
+    context.warn(`${place}: the firm deleted this field in Clio; its value is null.`);
     return null;
   };
   if (field.deleted) return (_source, _args, context) => warn(context);
@@ -59,7 +61,7 @@ function valueResolver(place: string, field: CustomFieldFact): CustomResolver {
   };
 }
 
-/** The run has added the records to the values that have their ids. */
+/** A field whose value is the id of a record. The run has loaded the record into a slot. */
 function linkResolver(place: string, field: CustomFieldFact, link: 'contact' | 'matter'): CustomResolver {
   return ({ record, key }, _args, context, info) => {
     const linked = (value: unknown): unknown => {
@@ -79,23 +81,26 @@ function linkResolver(place: string, field: CustomFieldFact, link: 'contact' | '
 function warnOfSeveral(place: string, values: readonly unknown[], context: ResolverContext): void {
   if (values.length > 1)
     context.warn(
-      `${place}: a record holds several values of this field; the first is answered. Set "several" in the file of custom fields to answer all.`,
+      `${place}: a record has several values of this field; only the first is returned. Set "several" in the file of custom fields to return all.`,
     );
 }
 
-/** Reads what Clio sent as the type in the file. What does not fit is null: the firm may have changed the field since. */
+/**
+ * Converts Clio's values to the field's type in the file of custom fields. A value that does not fit is null,
+ * because the firm may have changed the field since the file was written.
+ */
 function valueReader(
   place: string,
   field: CustomFieldFact,
 ): (value: unknown, context: ResolverContext) => unknown {
   const convert = converter(field);
   return (value, context) => {
-    if (value === null || value === undefined || value === '') return null;
+    if (isBlank(value)) return null;
     const converted = convert(value);
     if (converted !== null) return converted;
     const what = field.type === 'picklist' ? 'an option' : 'a value';
     context.warn(
-      `${place}: Clio sent ${what} that does not fit the file of custom fields; it is answered as null. Run clio-graphql custom-fields pull.`,
+      `${place}: Clio sent ${what} that does not fit the file of custom fields; its value is null. Run clio-graphql custom-fields pull.`,
     );
     return null;
   };

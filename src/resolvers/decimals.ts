@@ -1,7 +1,7 @@
-/** An amount as Clio sends it: a number that may be below zero. */
+/** The text of an amount, which may be negative. */
 export const decimal = /^-?\d+(\.\d+)?$/;
 
-/** Adds amounts without the errors of binary numbers: `0.1` and `0.2` are `0.3`. */
+/** Adds amounts exactly: `0.1` and `0.2` are `0.3`, unlike with binary numbers. */
 export function addDecimals(amounts: readonly string[]): string {
   const places = Math.max(0, ...amounts.map((one) => one.split('.')[1]?.length ?? 0));
   let sum = 0n;

@@ -2,11 +2,13 @@ import type { GraphQLFieldResolver } from 'graphql';
 import type { PickFact, SumFact, TypedFact, WithheldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
 import { type ClioRecord, isRecord, isWithheld, slots } from '../loaders/record.ts';
+import { isBlank } from '../values.ts';
 import type { ResolverContext } from './context.ts';
 import { addDecimals, decimal } from './decimals.ts';
 
-// Clio sends some values otherwise than its document has them: an enum's value in another case, a boolean as text, null among the
-// records of a list. Each resolver here looks for what the document has first; the rest costs only where it occurs.
+// Some of Clio's values differ from its document: an enum's value has another case, a boolean is text, a list
+// of records contains null. Each resolver first looks for the documented form, so that only the other forms
+// cost time.
 
 export type RecordResolver = GraphQLFieldResolver<ClioRecord, ResolverContext>;
 
@@ -17,18 +19,18 @@ export function scalarResolver(key: string, type: string, isList: boolean): Reco
   const isBoolean = type === 'Boolean';
   return (record) => {
     const value = record[key];
-    // Empty text is no value.
     if (value === '') return null;
     return isBoolean && typeof value === 'string' ? readBoolean(value) : value;
   };
 }
 
 /**
- * A value that the schema does not know is null, never a failed query: Clio may add values at any time.
+ * A field with an enum. A value that the schema does not know is null and not an error, because Clio may add
+ * values at any time.
  *
- * @param place The field in warnings: `Task.priority`.
+ * @param place Name of the field in warnings: `Task.priority`.
  * @param values Clio's values that the schema knows.
- * @param spelling The value → its spelling in responses.
+ * @param spelling Values that responses spell differently → their spelling.
  */
 export function enumResolver(
   place: string,
@@ -42,7 +44,7 @@ export function enumResolver(
     const found = known(value);
     if (found !== undefined) return found;
     context.warn(
-      `${place}: Clio sent a value that this version of the schema does not know; it is answered as null.`,
+      `${place}: Clio sent a value that this version of the schema does not know; it is null in the response.`,
     );
     return null;
   };
@@ -52,7 +54,7 @@ export function enumResolver(
   };
 }
 
-/** Finds the value that is meant, in whatever case it came; undefined where it is none of them. */
+/** Returns a function that finds one of the values, in any case; undefined for other values. */
 export function valueFinder(
   values: Iterable<string>,
   spelling: Readonly<Record<string, string>> = {},
@@ -67,7 +69,7 @@ export function valueFinder(
 }
 
 /**
- * A nested record, or what the run has put in its place.
+ * A field with a nested record, or with the value that the run has put into its slot.
  *
  * @param type GraphQL type of the record.
  */
@@ -81,9 +83,9 @@ export function recordResolver(key: string, type: string): RecordResolver {
 }
 
 /**
- * A list of nested records. What is no record in it is left out, so that the others stay.
+ * A field with a list of nested records. Anything else in the list is left out.
  *
- * @param place The field in warnings: `Contact.addresses`.
+ * @param place Name of the field in warnings: `Contact.addresses`.
  */
 export function recordsResolver(key: string, type: string, place: string): RecordResolver {
   return (record, _args, context, info) => {
@@ -96,21 +98,21 @@ export function recordsResolver(key: string, type: string, place: string): Recor
   };
 }
 
-/** The value where it is of this type; null where the record's value is of another. */
+/** A field with a value of unknown type: null unless the record says that the value has this field's type. */
 export function typedResolver({ from, type, when }: TypedFact): RecordResolver {
   const types = new Set(when.values.map((one) => one.toLowerCase()));
   return (record) => {
     const value = record[from];
-    if (value === null || value === undefined || value === '') return null;
+    if (isBlank(value)) return null;
     const kind = record[when.field];
     if (typeof kind !== 'string' || !types.has(kind.toLowerCase())) return null;
     if (type === 'Boolean' && typeof value === 'string') return readBoolean(value);
-    // The scalars of text take numbers, too: the ids of contacts and matters.
+    // Ids of contacts and matters are numbers, which the scalars of text accept.
     return value;
   };
 }
 
-/** Amounts of a list, added up; null where Clio sent no list, or amounts of several currencies. */
+/** A field with the sum of a list's amounts; null without a list, and for amounts in several currencies. */
 export function sumResolver({ type, from, of, where, per }: SumFact): RecordResolver {
   const values = new Set(where.values.map((one) => one.toLowerCase()));
   return (record) => {
@@ -124,13 +126,13 @@ export function sumResolver({ type, from, of, where, per }: SumFact): RecordReso
   };
 }
 
-/** A record picked out of a list. */
+/** A field with one record of a nested list. */
 export function pickResolver(fact: PickFact, warnOf: WithheldWarning | undefined): RecordResolver {
   const keys = Object.values(fact.by);
   return (record, _args, context, info) => {
     const value = record[slots]?.[info.path.key];
     const list = record[fact.from];
-    // It may be there, without what it is found by.
+    // The list may contain the record without the value that it is found by.
     if (
       warnOf &&
       (value === null || value === undefined) &&
@@ -142,12 +144,12 @@ export function pickResolver(fact: PickFact, warnOf: WithheldWarning | undefined
   };
 }
 
-/** Warns of contents that Clio withholds. */
+/** Warns that Clio withheld contents. */
 export type WithheldWarning = (context: ResolverContext) => void;
 
 /** @param type GraphQL type of the records whose contents are withheld. */
 export function withheldWarning(type: string, { permission }: WithheldFact): WithheldWarning {
-  const text = `${type}: Clio withheld contents, which are answered as null. The application needs the access permission ${permission} (read).`;
+  const text = `${type}: Clio withheld contents, which are null in the response. The application needs the access permission ${permission} (read).`;
   return (context) => context.warn(text);
 }
 
@@ -159,7 +161,7 @@ export function withheldResolver(
   key: string,
   warnOf: WithheldWarning,
 ): RecordResolver {
-  // The executor makes no `info` for resolvers that have no parameter for it.
+  // The executor creates no `info` for a resolver with fewer than four parameters.
   if (resolve.length < 4) {
     const plain = resolve as PlainResolver;
     return (record, args, context) => {
@@ -180,14 +182,14 @@ function valueOrSlot(record: ClioRecord, key: string, responseKey: string | numb
   return own && responseKey in own ? own[responseKey] : record[key];
 }
 
-/** Errors and promises that the run put there pass. */
+/** Returns errors and promises of the run unchanged. */
 function readList(value: unknown, type: string): unknown {
   if (value === null || value === undefined || Array.isArray(value)) return value;
   if (value instanceof Error || value instanceof Promise) return value;
   throw unexpectedValue(type);
 }
 
-/** Other text is left to the scalar, which rejects it. */
+/** Returns other text unchanged: the scalar rejects it. */
 function readBoolean(text: string): boolean | string {
   const lower = text.toLowerCase();
   return lower === 'true' || (lower === 'false' ? false : text);

@@ -6,7 +6,7 @@ import type { Connection } from '../run/connection.ts';
 import type { Payload } from '../writes/write-result.ts';
 import type { ResolverContext } from './context.ts';
 
-/** A field of `Query`: the run fills it with what its type is. */
+/** Resolves a field of `Query` with the run's value for it. */
 export function resolveRoot<T>(
   _root: unknown,
   _args: unknown,
@@ -18,7 +18,7 @@ export function resolveRoot<T>(
   return values instanceof Promise ? values.then((arrived) => arrived[key] as T) : (values[key] as T);
 }
 
-/** A field that the run has added to the record's own values. */
+/** Resolves a field with the value of its slot. */
 export function resolveSlot(
   record: ClioRecord,
   _args: unknown,
@@ -28,7 +28,7 @@ export function resolveSlot(
   return record[slots]?.[info.path.key];
 }
 
-/** A field of `Mutation`. */
+/** Resolves a field of `Mutation`. */
 export function resolveWrite<T>(
   _root: unknown,
   _args: unknown,
@@ -38,7 +38,11 @@ export function resolveWrite<T>(
   return context.runField(info) as Promise<T>;
 }
 
-/** @param record Field of the payload that holds the record; null where it holds the id only. */
+/**
+ * The resolvers of a mutation's payload.
+ *
+ * @param record Field of the payload with the record; null if the payload has only the id.
+ */
 export function payloadResolvers(
   record: string | null,
 ): Record<string, GraphQLFieldResolver<Payload, ResolverContext>> {
@@ -60,7 +64,7 @@ interface Edge {
 
 type ConnectionResolver = GraphQLFieldResolver<Connection, ResolverContext>;
 
-/** Of a connection of records. */
+/** The resolvers of a connection of records. */
 export const connectionResolvers = {
   nodes: ({ list, positions, pages }, _args, context, info) => {
     const records = positions.get(String(info.path.key));
@@ -78,7 +82,7 @@ export const connectionResolvers = {
     pages && list.totalCount === null ? pages.whole().then(() => list.totalCount) : list.totalCount,
 } satisfies Record<string, ConnectionResolver>;
 
-/** Of a list that is shown while it grows, the stream of its records ends with the error. */
+/** Reports the error that ended the reading of a list. A list in parts is a stream, which ends with the error itself. */
 function reportRest(
   { rest, restAt = null }: ListResult,
   pages: Connection['pages'],
@@ -97,14 +101,14 @@ function pageInfoOf(list: ListResult): PageInfo {
   };
 }
 
-/** Of an edge of such a connection. */
+/** The resolvers of an edge with a record. */
 export const edgeResolvers = {
   cursor: ({ connection, index }) => connection.list.cursor(index),
   node: ({ connection, index, path: edges }, _args, _context, { path }) =>
     connection.positions.get(`${edges}.${path.key}`)?.[index],
 } satisfies Record<string, GraphQLFieldResolver<Edge, ResolverContext>>;
 
-/** Of a list of ids. */
+/** The resolvers of a connection of ids. */
 export const idConnectionResolvers: Record<string, ConnectionResolver> = {
   edges: connectionResolvers.edges,
   nodes: ({ list, pages }, _args, context, info) => {
@@ -115,7 +119,7 @@ export const idConnectionResolvers: Record<string, ConnectionResolver> = {
   totalCount: connectionResolvers.totalCount,
 };
 
-/** Of an edge of such a list. */
+/** The resolvers of an edge with an id. */
 export const idEdgeResolvers: Record<string, GraphQLFieldResolver<Edge, ResolverContext>> = {
   cursor: edgeResolvers.cursor,
   node: ({ connection, index }) => connection.list.items[index],

@@ -3,14 +3,14 @@ import { unexpectedValue } from '../errors.ts';
 import { UploadedFile } from '../files/uploaded-file.ts';
 import { decimal as amount } from './decimals.ts';
 
-/** What text of a scalar looks like when a client sends it. */
+/** The form that a client's text must have. */
 interface TextFormat {
   readonly name: string;
   readonly pattern: RegExp;
   readonly example: string;
 }
 
-/** Text that must look a certain way when a client sends it; text that Clio sends is passed on as it is. */
+/** A scalar that checks the form of clients' text. Clio's text is returned unchanged. */
 function textScalar(format: TextFormat): GraphQLScalarType {
   const { name } = format;
   return checkedScalar(
@@ -21,10 +21,11 @@ function textScalar(format: TextFormat): GraphQLScalarType {
 }
 
 /**
- * Text that begins with a day of the calendar. What Clio sends need not have all that a client must send, but other text than a day
- * or an instant is an error: a client would read a wrong date from it.
+ * A scalar of text that begins with a day. Clio's text may leave out more than a client's, but must be a day
+ * or an instant: a client would read a wrong date from any other text.
  *
- * @param shown What is shown of text of Clio's that begins with a day.
+ * @param complete Completes a client's text.
+ * @param shown The returned part of Clio's text.
  */
 function dayScalar(
   format: TextFormat,
@@ -43,7 +44,7 @@ function dayScalar(
   });
 }
 
-/** A day or an instant as Clio sends it: some accounts write a blank for the `T`, or leave the zone out. */
+/** A day or an instant as Clio sends it. Some accounts get a space instead of the `T`, or no time zone. */
 const sentDay =
   /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?)?$/;
 
@@ -56,7 +57,7 @@ function checkText(
   throw badInput(`A ${name} looks like ${JSON.stringify(example)}.`, node);
 }
 
-/** @param check Takes the value and, where that stands in the document, its node. */
+/** @param check Receives the value and, if the value is in the document, its node. */
 function checkedScalar(
   name: string,
   check: (value: unknown, node?: ValueNode) => string,
@@ -76,12 +77,12 @@ function toText(type: string, value: unknown): string {
   return String(value);
 }
 
-/** @param node Where the value stands in the document. */
+/** @param node The value's node, if it is in the document. */
 function badInput(message: string, node?: ValueNode): GraphQLError {
   return new GraphQLError(message, { nodes: node, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
-/** False for the 30th of February and the like: a Date turns them into a day of the month after. */
+/** False for days such as February 30, which `Date` reads as a day in March. */
 function isDay(day: string): boolean {
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
@@ -92,7 +93,7 @@ const date = dayScalar(
   (text) => text.slice(0, 10),
 );
 
-/** A day alone is its first instant: Clio reads some fields as days that it writes as instants. */
+/** A client's day stands for its first instant, because Clio returns instants for some fields that take days. */
 const dateTime = dayScalar(
   {
     name: 'DateTime',
@@ -128,10 +129,10 @@ function checkDecimal(value: unknown, node?: ValueNode): string {
   throw badInput('A Decimal looks like "12.50".', node);
 }
 
-/** Deeper values exceed the stack of whatever copies or prints them. Clio's own have a level or two. */
+/** Deeper values overflow the stack of code that copies or prints them. Clio's values have one or two levels. */
 const maxJsonDepth = 100;
 
-/** Level by level, because recursion would exceed the stack. */
+/** Goes level by level, because recursion would overflow the stack. */
 function isNestedWithin(depth: number, value: unknown): boolean {
   let level = [value];
   for (let left = depth; left >= 0; left -= 1) {
@@ -154,7 +155,7 @@ const json = new GraphQLScalarType({
 const file = new GraphQLScalarType({
   name: 'File',
   serialize: () => {
-    throw new GraphQLError('A File is only ever sent.');
+    throw new GraphQLError('A File can only be sent.');
   },
   parseValue: (value) => {
     if (value instanceof UploadedFile) return value;
@@ -166,7 +167,7 @@ const file = new GraphQLScalarType({
 });
 
 function notUploaded(node?: ValueNode): GraphQLError {
-  const message = 'A File is a variable with the value null whose file comes along in a multipart request.';
+  const message = 'A File must be a variable with the value null whose file is in a multipart request.';
   return badInput(message, node);
 }
 

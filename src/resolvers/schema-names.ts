@@ -10,8 +10,8 @@ import {
 import { lowerFirst, upperFirst } from '../catalog/letter-case.ts';
 
 /**
- * The names of the served schema: with a prefix they do not collide with others of a supergraph, such as its own `User`. The catalog,
- * plans and ids always have the plain names.
+ * The names of the served schema. With a prefix, they do not collide with other names of a supergraph, such as
+ * its own `User`. The catalog, plans and ids always have the plain names.
  */
 export interface SchemaNames {
   /** `Contact` → `ClioContact`. */
@@ -25,15 +25,15 @@ export interface SchemaNames {
 
 const rootTypes: ReadonlySet<string> = new Set(['Query', 'Mutation', 'Subscription']);
 
-/** Types that every subgraph has, or shares: they get no prefix. */
+/** Types that all subgraphs have. They get no prefix. */
 const sharedTypes: ReadonlySet<string> = new Set([...rootTypes, 'PageInfo']);
 
-/** Whether a type is where operations begin. */
+/** Whether a type is `Query`, `Mutation` or `Subscription`. */
 export function isRootType(name: string): boolean {
   return rootTypes.has(name);
 }
 
-/** The names as the catalog has them. */
+/** The names of the catalog. */
 export const plainNames: SchemaNames = {
   type: (name) => name,
   rootField: (name) => name,
@@ -42,8 +42,8 @@ export const plainNames: SchemaNames = {
 };
 
 /**
- * Names with a prefix: `ClioContact`, `clioContacts`, `clioCreateContact`. Scalars, `PageInfo`, and what the
- * federation specification names itself keep theirs.
+ * Names with a prefix: `ClioContact`, `clioContacts`, `clioCreateContact`. Scalars, `PageInfo` and the names of
+ * the federation specification get no prefix.
  *
  * @param typeDefs The schema with plain names.
  */
@@ -72,7 +72,7 @@ export function prefixedNames(typeDefs: DocumentNode, prefix: string): SchemaNam
   };
 }
 
-/** The schema with its served names. */
+/** The schema under its served names. */
 export function renameTypeDefs(typeDefs: DocumentNode, names: SchemaNames): DocumentNode {
   if (names === plainNames) return typeDefs;
   const rename = <Node extends { readonly name: NameNode }>(node: Node): Node => ({

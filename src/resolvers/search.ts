@@ -6,7 +6,7 @@ import { searchedTypes, searchKey } from '../planner/search.ts';
 import type { Connection } from '../run/connection.ts';
 import type { ResolverContext } from './context.ts';
 
-/** What a search found of one kind of record, or why it failed. */
+/** The records of one type that a search found, or its error. */
 export interface Searched {
   readonly type: SearchType;
   readonly result: Connection | GatewayError;
@@ -14,7 +14,7 @@ export interface Searched {
 
 export type SearchedKinds = readonly Searched[];
 
-/** A kind that fails leaves the others; where all fail, the field does. */
+/** Resolves `search`. It fails only if the search fails for all types. */
 export async function resolveSearch(
   _root: unknown,
   args: QuerySearchArgs,
@@ -30,7 +30,7 @@ export async function resolveSearch(
     // A dry run finds nothing.
     if (result === null) return null;
     if (result instanceof Error) {
-      // Anything else is a bug of the gateway.
+      // Any other error is a bug of the gateway.
       if (!(result instanceof GatewayError)) throw result;
       failed ??= result;
       searched.push({ type, result });
@@ -43,7 +43,7 @@ export async function resolveSearch(
   return searched;
 }
 
-/** Of what a search found. */
+/** The resolvers of a search's result. */
 export const searchConnectionResolvers = {
   nodes: (
     searched: SearchedKinds,

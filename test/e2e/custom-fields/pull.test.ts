@@ -174,8 +174,8 @@ describe('a gateway with an outdated file', () => {
     });
     expect(sandbox.calls).toHaveLength(1);
     const pullAgain = 'Run clio-graphql custom-fields pull.';
-    const misfit = 'that does not fit the file of custom fields; it is answered as null.';
-    const gone = 'the firm deleted this field in Clio; it is answered as null.';
+    const misfit = 'that does not fit the file of custom fields; its value is null.';
+    const gone = 'the firm deleted this field in Clio; its value is null.';
     const { warnings } = (read.extensions?.clio ?? {}) as { warnings?: string[] };
     expect(warnings?.sort()).toEqual([
       `Matter.custom.caseSummary: Clio sent a value ${misfit} ${pullAgain}`,
