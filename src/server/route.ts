@@ -1,7 +1,8 @@
 import { lazy } from '../values.ts';
 import { type FileSource, handleFile } from './file-route.ts';
 import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
-import { GraphqlHandler, type GraphqlHandlerOptions } from './graphql/graphql-handler.ts';
+import { GraphqlHandler } from './graphql/graphql-handler.ts';
+import type { GraphqlOptions } from './graphql/yoga-server.ts';
 import { errorResponse, type HttpRequest, type HttpResponse, jsonResponse } from './http/http-message.ts';
 import { createStaticFile } from './http/static-file.ts';
 import type { ServerRequest } from './server-request.ts';
@@ -9,7 +10,7 @@ import type { MetricsPage, Route, ServerTelemetry } from './telemetry.ts';
 import { type SignInRoutes, withinSession } from './within-session.ts';
 
 /** What the router serves. */
-export interface RouteOptions extends GraphqlHandlerOptions, GraphiqlOptions {
+export interface RouteOptions extends GraphqlOptions, GraphiqlOptions {
   /** The schema as `/schema.graphql` shows it; called once, when it is first read. */
   readonly sdl: () => string;
   /** The schema at `/schema.graphql?federation`; absent if the gateway has none. */

@@ -8,7 +8,7 @@ import { waitAtMost } from '../values.ts';
 import { PersistedDocuments } from './graphql/persisted-documents.ts';
 import { Upgrades } from './graphql/upgrades.ts';
 import { fromFetchRequest, toFetchResponse } from './http/fetch-adapter.ts';
-import type { HttpRequest, HttpResponse } from './http/http-message.ts';
+import type { RequestHandler } from './http/http-message.ts';
 import { createNodeListener, type NodeListenerOptions } from './http/node-listener.ts';
 import { UnreadResponses } from './http/unread-responses.ts';
 import {
@@ -26,22 +26,12 @@ export interface ServerOptions extends Omit<RequestHandlerOptions, 'documents' |
   readonly trusted?: ReadonlyMap<string, string>;
   /** The schema for documents of federation routers; absent if the gateway is not a subgraph. */
   readonly routerSchema?: () => GraphQLSchema;
-  /**
-   * How long a client may read nothing of a response, in milliseconds, before the connection is closed.
-   * @default 30_000
-   */
-  readonly stalledReaderMs?: number;
-  /**
-   * How long a client may take to send a body without files, in milliseconds.
-   * @default 30_000
-   */
-  readonly slowSenderMs?: number;
 }
 
 /** A gateway's HTTP side. */
 export interface GatewayServer {
   /** Handles a request that the gateway makes itself. Never rejects. */
-  readonly handle: (http: HttpRequest) => Promise<HttpResponse>;
+  readonly handle: RequestHandler;
   /**
    * Handles a request of the Fetch API. Does not use `this`, so it can be passed on alone. Routers pass more
    * arguments; only Hono's original path is read. The response is not compressed: the server that sends it
@@ -89,7 +79,7 @@ export function createServer(given: ServerOptions): GatewayServer {
   const handle = createRequestHandler(options);
   const upgrades = new Upgrades(options);
   const listening = {
-    sendTimeoutMs: given.slowSenderMs ?? sendTimeoutMs,
+    sendTimeoutMs,
     inFlight,
     isDraining,
     unread: createUnreadResponses(given),
@@ -135,10 +125,10 @@ export function createServer(given: ServerOptions): GatewayServer {
   };
 }
 
-function createUnreadResponses({ config, logger, stalledReaderMs }: ServerOptions): UnreadResponses {
+function createUnreadResponses({ config, logger }: ServerOptions): UnreadResponses {
   return new UnreadResponses({
     maxBytes: largestUnreadResponses * config.maxResponseBytes,
-    stalledMs: stalledReaderMs ?? sendTimeoutMs,
+    stalledMs: sendTimeoutMs,
     onCut: (bytes) => logger.warn({ bytes }, 'cut a response: too many wait for slow clients'),
   });
 }

@@ -1,66 +1,43 @@
 import { finished, Readable } from 'node:stream';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import { resultTooLarge } from '../../request/execution/result-size.ts';
-import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { joinObjects } from '../../values.ts';
 import { joinVary } from '../http/compress.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
-import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
+import { executeOperation } from './execute-operation.ts';
 import { chooseMediaType } from './media-type.ts';
 import { checkEntry, executeList } from './operation-list.ts';
-import type { PersistedDocuments } from './persisted-documents.ts';
 import { isSubscription, prepareOperation } from './prepare-operation.ts';
-import { type ReadOptions, readHeaders } from './read-headers.ts';
+import { readHeaders } from './read-headers.ts';
 import { readOperation } from './read-operation.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
 import { asGraphqlErrors, finish, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
-import { type SubscribeOptions, subscribe } from './subscribe.ts';
-import { createYogaServer, type YogaServer } from './yoga-server.ts';
-
-export interface GraphqlHandlerOptions extends ReadOptions, ExecuteOptions, SubscribeOptions {
-  readonly schema: GraphQLSchema;
-  readonly documents: PreparedDocuments;
-  readonly persisted: PersistedDocuments;
-  /**
-   * Whether all requests go through Yoga's Fetch server: a test compares both ways. Lists of operations never
-   * do.
-   * @default false
-   */
-  readonly viaFetch?: boolean;
-}
+import { createYogaServer, type GraphqlOptions, type YogaServer } from './yoga-server.ts';
 
 /** GraphQL over HTTP: takes each operation through the steps read, prepare, execute, respond. */
 export class GraphqlHandler {
-  readonly #options: GraphqlHandlerOptions;
+  readonly #options: GraphqlOptions;
   readonly #yoga: YogaServer;
 
-  constructor(options: GraphqlHandlerOptions) {
-    const { schema, documents, persisted } = options;
+  constructor(options: GraphqlOptions) {
     this.#options = options;
-    this.#yoga = createYogaServer({
-      schema,
-      documents,
-      read: (served) => served.params ?? readOperation(served, options, persisted),
-      execute: (served, prepared, variables) => executeOperation(served, prepared, variables, options),
-      subscribe: (served, prepared, variables) => subscribe(served, prepared, variables, options),
-    });
+    this.#yoga = createYogaServer(options);
   }
 
   async handle(request: ServerRequest): Promise<HttpResponse> {
     const { http } = request;
-    const { config, persisted } = this.#options;
-    const { maxBatch, maxResponseBytes, getMaxAgeMs } = config;
+    const { config } = this.#options;
+    const { maxResponseBytes, getMaxAgeMs } = config;
     const served = new ServedOperation(request, config);
     http.onDisconnect(() => {
       request.disconnected = true;
       served.deadline.abandon();
     });
-    const isDirect = (!this.#options.viaFetch || maxBatch > 1) && http.method === 'POST';
-    const mediaType = isDirect ? chooseMediaType(http.header('accept')) : null;
+    const mediaType = http.method === 'POST' ? chooseMediaType(http.header('accept')) : null;
     let response: HttpResponse | null = null;
     try {
       if (mediaType !== null) {
@@ -68,7 +45,7 @@ export class GraphqlHandler {
         // steps.
         let result: ExecutionResult | ExecutionResult[] | null;
         try {
-          result = await this.#resultOf(served, await readOperation(served, this.#options, persisted));
+          result = await this.#resultOf(served, await readOperation(served, this.#options));
         } catch (error) {
           result = { errors: asGraphqlErrors(error) };
         }

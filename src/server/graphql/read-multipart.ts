@@ -6,7 +6,7 @@ import {
 } from '../../files/multipart-request.ts';
 import type { HttpRequest } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
-import { type GraphqlParams, rejectCompressed } from './read-params.ts';
+import { rejectCompressed } from './read-params.ts';
 import { requestError } from './request-error.ts';
 
 /** How long an uploading client may send nothing. */
@@ -37,7 +37,7 @@ export function isMultipart({ http, mediaType }: ServerRequest): boolean {
 export async function readMultipart(
   http: HttpRequest,
   { maxUploadBytes, maxBodyBytes }: Pick<Config, 'maxUploadBytes' | 'maxBodyBytes'>,
-): Promise<MultipartRequest & { readonly operations: GraphqlParams }> {
+): Promise<MultipartRequest> {
   const body = http.body();
   try {
     if (!preflightHeaders.some((name) => (http.header(name) ?? '') !== '')) {
@@ -53,9 +53,7 @@ export async function readMultipart(
     // Another body parser has read the body: it emits no more events.
     if (body.readableEnded) throw requestError(400, 'The body did not arrive in full.');
     const limits = { maxFieldBytes: maxBodyBytes, maxFileBytes: maxUploadBytes, idleMs };
-    const request = await readMultipartRequest(body, http.header('content-type') ?? '', limits);
-    // Yoga checks the content, as it does for JSON.
-    return request as typeof request & { readonly operations: GraphqlParams };
+    return await readMultipartRequest(body, http.header('content-type') ?? '', limits);
   } catch (error) {
     // The client reads its response only after it has sent everything. The server's time limit bounds that.
     body.resume();

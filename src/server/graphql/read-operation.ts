@@ -1,4 +1,3 @@
-import type { Config } from '../../config/types.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { type ReadOptions, readHeaders } from './read-headers.ts';
 import { isMultipart, readMultipart } from './read-multipart.ts';
@@ -10,32 +9,19 @@ import type { ServedOperation } from './served-operation.ts';
  *
  * @throws GatewayError for malformed headers, GraphQLError for a malformed body.
  */
-export function readOperation(
+export async function readOperation(
   served: ServedOperation,
-  options: ReadOptions,
-  persisted: PersistedDocuments,
-): Promise<GraphqlParams> | GraphqlParams {
-  const { config } = options;
+  options: ReadOptions & { readonly persisted: PersistedDocuments },
+): Promise<GraphqlParams> {
+  const { request } = served;
+  const { config, persisted } = options;
   readHeaders(served, options);
-  const sent = isMultipart(served.request)
-    ? readFiles(served, config)
-    : readParams(served.request, config.maxBodyBytes);
-  return sent instanceof Promise
-    ? sent.then((params) => keepParams(served, params, persisted))
-    : keepParams(served, sent, persisted);
-}
-
-function keepParams(
-  served: ServedOperation,
-  sent: GraphqlParams,
-  persisted: PersistedDocuments,
-): GraphqlParams {
+  let sent: GraphqlParams;
+  if (isMultipart(request)) {
+    served.multipart = await readMultipart(request.http, config);
+    // Yoga checks the content, as it does for JSON.
+    sent = served.multipart.operations as GraphqlParams;
+  } else sent = await readParams(request, config.maxBodyBytes);
   served.params = Array.isArray(sent) ? sent : persisted.resolve(sent);
   return served.params;
-}
-
-async function readFiles(served: ServedOperation, config: Config): Promise<GraphqlParams> {
-  const multipart = await readMultipart(served.request.http, config);
-  served.multipart = multipart;
-  return multipart.operations;
 }

@@ -20,12 +20,15 @@ export interface GraphqlParams {
  * A POST must be `application/json`: a page of another origin may post forms, plain text and multipart
  * without a CORS preflight, and a gateway that lends a token would execute its mutations.
  */
-export function readParams(
-  request: ServerRequest,
+export async function readParams(
+  { http, mediaType }: ServerRequest,
   maxBodyBytes: number,
-): Promise<GraphqlParams> | GraphqlParams {
-  const { method, search } = request.http;
-  return method === 'POST' ? readBodyParams(request, maxBodyBytes) : readSearchParams(search);
+): Promise<GraphqlParams> {
+  if (http.method !== 'POST') return readSearchParams(http.search);
+  if (mediaType !== 'application/json')
+    throw requestError(415, 'Send the operation as JSON, with Content-Type: application/json.');
+  rejectCompressed(http);
+  return parseBody(await http.readBody(maxBodyBytes).catch(rejectBody));
 }
 
 function readSearchParams(search: string): GraphqlParams {
@@ -47,14 +50,6 @@ function readJsonParam(params: URLSearchParams, name: string): GraphqlParams['va
   const value = parseJson(text);
   if (value === undefined) throw requestError(400, `The parameter "${name}" must be URL-encoded JSON.`);
   return value as GraphqlParams['variables'];
-}
-
-function readBodyParams({ http, mediaType }: ServerRequest, maxBodyBytes: number): Promise<GraphqlParams> {
-  if (mediaType !== 'application/json') {
-    throw requestError(415, 'Send the operation as JSON, with Content-Type: application/json.');
-  }
-  rejectCompressed(http);
-  return http.readBody(maxBodyBytes).then(parseBody, rejectBody);
 }
 
 /** @throws GraphQLError for a body that is compressed. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { NodeHttpRequest, type NodeListenerOptions } from '../http/node-listener.ts';
+import type { NodeListenerOptions } from '../http/node-listener.ts';
 import type { WebSocketOptions, WebSockets } from './websocket.ts';
 
 export interface UpgradesOptions extends WebSocketOptions {
@@ -21,8 +21,7 @@ export class Upgrades {
   take(message: IncomingMessage, socket: Duplex, head: Buffer, options: NodeListenerOptions): void {
     // Node has removed its own listener, and an error without a listener would end the process.
     socket.on('error', () => socket.destroy());
-    const http = new NodeHttpRequest(message, options);
-    const rejected = this.#rejection(message, http.path);
+    const rejected = this.#rejection(message);
     if (rejected !== null) {
       // If the client does not close the connection, Node no longer does so either.
       socket.once('finish', () => socket.destroy());
@@ -31,7 +30,7 @@ export class Upgrades {
     }
     this.#loading ??= this.#load();
     this.#loading.then(
-      (sockets) => sockets.accept(message, socket, head, http),
+      (sockets) => sockets.accept({ message, options }, socket, head),
       () => socket.destroy(),
     );
   }
@@ -47,10 +46,10 @@ export class Upgrades {
     return new WebSockets(this.#options);
   }
 
-  #rejection({ headers }: IncomingMessage, asked: string): string | null {
+  #rejection({ headers, url }: IncomingMessage): string | null {
     const { basePath, isDraining } = this.#options;
-    const path = `${basePath}/graphql`;
-    if (asked !== path && asked !== `${path}/`) return '404 Not Found';
+    const path = url?.split('?', 1)[0];
+    if (path !== `${basePath}/graphql` && path !== `${basePath}/graphql/`) return '404 Not Found';
     if (isDraining()) return '503 Service Unavailable';
     if (headers.upgrade?.toLowerCase() !== 'websocket') return '400 Bad Request';
     return this.#isForeign(headers.origin, headers.host) ? '403 Forbidden' : null;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Duplex, Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { ExecutionArgs, ExecutionResult, GraphQLError } from 'graphql';
 import {
   type Context,
@@ -14,6 +14,7 @@ import { badInput, GatewayError } from '../../errors.ts';
 import type { PreparedDocument, PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { SessionLogin } from '../../request/request-context.ts';
 import type { HttpRequest } from '../http/http-message.ts';
+import { NodeHttpRequest, type NodeListenerOptions } from '../http/node-listener.ts';
 import { ServerRequest } from '../server-request.ts';
 import type { SignInRoutes } from '../within-session.ts';
 import { finishErrors, rebuild } from './finish-result.ts';
@@ -38,10 +39,16 @@ interface Login {
   readonly login: SessionLogin | null;
 }
 
+/** The request for a connection. */
+export interface Upgrade {
+  readonly message: IncomingMessage;
+  readonly options: NodeListenerOptions;
+}
+
 /** What the gateway knows about a connection, besides the protocol's own state. */
 interface SocketExtra {
   readonly socket: WebSocket;
-  readonly upgrade: HttpRequest;
+  readonly upgrade: Upgrade;
   /** Ids of subscriptions that are about to begin. */
   readonly beginning: Set<string>;
   login?: Login;
@@ -79,9 +86,9 @@ export class WebSockets {
   }
 
   /** Serves a connection after its upgrade was permitted. */
-  accept(message: IncomingMessage, socket: Duplex, head: Buffer, http: HttpRequest): void {
-    this.#server.handleUpgrade(message, socket, head, (opened) => {
-      const extra: SocketExtra = { socket: opened, upgrade: http, beginning: new Set() };
+  accept(upgrade: Upgrade, socket: Duplex, head: Buffer): void {
+    this.#server.handleUpgrade(upgrade.message, socket, head, (opened) => {
+      const extra: SocketExtra = { socket: opened, upgrade, beginning: new Set() };
       serveSocket(opened, (connection) => this.#protocol.opened(connection, extra), this.#options.logger);
     });
   }
@@ -206,52 +213,24 @@ function withoutHttp(error: GraphQLError): GraphQLError {
   return rebuild(error, error.message, extensions);
 }
 
-/** An upgrade request with what the client sent in `connectionParams`, since browsers cannot set its headers. */
-class SocketRequest implements HttpRequest {
-  readonly method = 'GET';
-  readonly #upgrade: HttpRequest;
+/** Headers that `connectionParams` replace, since browsers cannot set those of an upgrade. */
+const replaceable: ReadonlySet<string> = new Set(['authorization', 'x-clio-region', 'x-clio-explain']);
+
+/** An upgrade request with what the client sent in `connectionParams`. */
+class SocketRequest extends NodeHttpRequest {
   readonly #params: Readonly<Record<string, unknown>>;
 
-  constructor(upgrade: HttpRequest, params: Readonly<Record<string, unknown>>) {
-    this.#upgrade = upgrade;
+  constructor({ message, options }: Upgrade, params: Readonly<Record<string, unknown>>) {
+    super(message, options);
     this.#params = params;
   }
 
-  get path(): string {
-    return this.#upgrade.path;
-  }
-
-  get search(): string {
-    return this.#upgrade.search;
-  }
-
-  get mayBorrowToken(): boolean {
-    return this.#upgrade.mayBorrowToken;
-  }
-
-  header(name: string): string | null {
+  override header(name: string): string | null {
     // Each subscription gets its own.
     if (name === 'x-request-id') return null;
-    if (name !== 'authorization' && name !== 'x-clio-region' && name !== 'x-clio-explain')
-      return this.#upgrade.header(name);
-    for (const [key, value] of Object.entries(this.#params))
-      if (key.toLowerCase() === name && typeof value === 'string') return value;
-    return this.#upgrade.header(name);
-  }
-
-  headers(): Headers {
-    return this.#upgrade.headers();
-  }
-
-  readBody(): Promise<string> {
-    return Promise.reject(new Error('An upgrade has no body (clio-graphql:socket-body)'));
-  }
-
-  body(): Readable {
-    return this.#upgrade.body();
-  }
-
-  onDisconnect(listener: () => void): void {
-    this.#upgrade.onDisconnect(listener);
+    if (replaceable.has(name))
+      for (const [key, value] of Object.entries(this.#params))
+        if (key.toLowerCase() === name && typeof value === 'string') return value;
+    return super.header(name);
   }
 }

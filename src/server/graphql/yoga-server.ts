@@ -3,30 +3,24 @@ import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Executor } from '../../request/execution/result.ts';
 import type { PreparedDocuments } from '../../request/prepared-documents.ts';
-import type { PreparedOperation } from '../../request/prepared-operation.ts';
 import { errorResponse, type HttpResponse } from '../http/http-message.ts';
+import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
 import { isIncremental, streamedResponse } from './incremental-result.ts';
 import { isStreamType } from './media-type.ts';
+import type { PersistedDocuments } from './persisted-documents.ts';
 import { mayComeInParts, streamNeeded, takesEvents } from './prepare-operation.ts';
+import type { ReadOptions } from './read-headers.ts';
+import { readOperation } from './read-operation.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { asGraphqlErrors, finish } from './respond.ts';
 import type { ServedOperation } from './served-operation.ts';
+import { type SubscribeOptions, subscribe } from './subscribe.ts';
 
-/** The steps that Yoga is given. */
-export interface YogaSteps {
+/** What the steps of an operation need. */
+export interface GraphqlOptions extends ReadOptions, ExecuteOptions, SubscribeOptions {
   readonly schema: GraphQLSchema;
   readonly documents: PreparedDocuments;
-  read(served: ServedOperation): Promise<GraphqlParams> | GraphqlParams;
-  execute(
-    served: ServedOperation,
-    prepared: PreparedOperation,
-    variables: Readonly<Record<string, unknown>> | null | undefined,
-  ): Promise<ExecutionResult> | ExecutionResult;
-  subscribe(
-    served: ServedOperation,
-    prepared: PreparedOperation,
-    variables: Readonly<Record<string, unknown>> | null | undefined,
-  ): Promise<AsyncIterableIterator<ExecutionResult>>;
+  readonly persisted: PersistedDocuments;
 }
 
 /** Yoga's HTTP server around our steps. */
@@ -44,10 +38,10 @@ interface YogaContext {
   readonly served: ServedOperation;
 }
 
-export function createYogaServer(steps: YogaSteps): YogaServer {
+export function createYogaServer(options: GraphqlOptions): YogaServer {
   const yoga = createYoga<YogaContext>({
-    schema: steps.schema,
-    plugins: [useSteps(steps)],
+    schema: options.schema,
+    plugins: [useSteps(options)],
     // Turned off: our steps do these, or code in front of Yoga.
     logging: false,
     maskedErrors: false,
@@ -81,15 +75,15 @@ export function createYogaServer(steps: YogaSteps): YogaServer {
   };
 }
 
-function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
+function useSteps(options: GraphqlOptions): Plugin<YogaContext, YogaContext> {
   return {
     onRequestParse({ serverContext: { served }, setRequestParser }) {
-      setRequestParser(() => steps.read(served));
+      setRequestParser(() => served.params ?? readOperation(served, options));
     },
 
     onParse({ context: { served }, params: { source }, setParseFn }) {
       setParseFn(() => {
-        served.document = steps.documents.prepare(String(source));
+        served.document = options.documents.prepare(String(source));
         const { document, errors } = served.document;
         if (document === null) throw errors[0];
         return document;
@@ -106,7 +100,7 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
       // Yoga's executor reports that there is no such operation.
       if (!prepared) return;
       served.executor = executeFn as Executor;
-      setExecuteFn(() => steps.execute(served, prepared, args.variableValues));
+      setExecuteFn(() => executeOperation(served, prepared, args.variableValues, options));
     },
 
     onSubscribe({ args, setSubscribeFn }) {
@@ -117,7 +111,7 @@ function useSteps(steps: YogaSteps): Plugin<YogaContext, YogaContext> {
       setSubscribeFn(async () => {
         try {
           if (!takesEvents(served)) throw streamNeeded();
-          const messages = await steps.subscribe(served, prepared, args.variableValues);
+          const messages = await subscribe(served, prepared, args.variableValues, options);
           served.messages = messages;
           return messages;
         } catch (error) {

@@ -1,10 +1,16 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { makeExecutableSchema } from '@graphql-tools/schema';
 import type { GraphQLSchema } from 'graphql';
 import { completeConfig } from '../../../src/config/complete-config.ts';
 import type { Config } from '../../../src/config/types.ts';
 import { GatewayError } from '../../../src/errors.ts';
+import { InFlight } from '../../../src/in-flight.ts';
 import type { RequestContext, RequestInfo } from '../../../src/request/request-context.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
+import { createNodeListener } from '../../../src/server/http/node-listener.ts';
+import { UnreadResponses } from '../../../src/server/http/unread-responses.ts';
 import { createServer, type GatewayServer, type ServerOptions } from '../../../src/server/server.ts';
 
 export const sdl = /* GraphQL */ `
@@ -111,6 +117,30 @@ export const unused = {
   telemetry: { begin: () => null, onRequest: () => undefined },
 } as const satisfies Partial<ServerOptions>;
 
+/** Listens on another free port, with other limits for slow clients than a gateway's own server has. */
+export async function listenWithLimits(
+  { server: { handle } }: TestServer,
+  { sendTimeoutMs = 30_000, stalledMs = 30_000 }: { sendTimeoutMs?: number; stalledMs?: number },
+): Promise<AsyncDisposable & { readonly http: Server; readonly url: string }> {
+  const listener = createNodeListener(handle, {
+    inFlight: new InFlight(),
+    isDraining: () => false,
+    borrowOnLoopbackOnly: () => true,
+    sendTimeoutMs,
+    unread: new UnreadResponses({ maxBytes: Number.POSITIVE_INFINITY, stalledMs, onCut: () => undefined }),
+  });
+  const http = createHttpServer(listener).listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  return {
+    http,
+    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: async () => {
+      http.closeAllConnections();
+      await new Promise((resolve) => http.close(resolve));
+    },
+  };
+}
+
 /** Starts a server on a free port with a small schema of its own. */
 export async function startSmallServer({
   config,
@@ -120,7 +150,7 @@ export async function startSmallServer({
   const counter = { touched: 0 };
   let log = '';
   const server = createServer({
-    schema: createSchema(gate, counter),
+    schema: createSmallSchema(gate, counter),
     createContext: (info) => new TestContext(info),
     sdl: () => sdl,
     defaultToken: null,
@@ -158,7 +188,7 @@ export async function startSmallServer({
   };
 }
 
-function createSchema(gate: Gate, counter: { touched: number }): GraphQLSchema {
+export function createSmallSchema(gate: Gate, counter: { touched: number }): GraphQLSchema {
   return makeExecutableSchema<TestContext>({
     typeDefs: sdl,
     resolvers: {

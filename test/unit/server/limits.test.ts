@@ -4,7 +4,8 @@ import { json } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MemoryHooks } from '../../../src/live/hook-store.ts';
 import { Receiver } from '../../../src/live/receiver.ts';
-import { startSmallServer } from '../../support/gateways/start-small-server.ts';
+import type { ServerOptions } from '../../../src/server/server.ts';
+import { listenWithLimits, startSmallServer } from '../../support/gateways/start-small-server.ts';
 
 const tooLarge = {
   errors: [
@@ -31,11 +32,10 @@ describe('a body that arrives too slowly', () => {
   });
 
   it.each(['/graphql', `/webhooks/${key}`])('is rejected at %s', async (path) => {
-    await using gateway = await startSmallServer({
-      slowSenderMs: 50,
-      webhooks: (http, key) => receiver.handle(http, key),
-    });
-    const { hostname, port } = new URL(gateway.url);
+    const webhooks: ServerOptions['webhooks'] = (http, key) => receiver.handle(http, key);
+    await using gateway = await startSmallServer({ webhooks });
+    await using listening = await listenWithLimits(gateway, { sendTimeoutMs: 50 });
+    const { hostname, port } = new URL(listening.url);
     const socket = connect(Number(port), hostname);
     socket.write(
       `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n`,

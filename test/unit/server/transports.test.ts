@@ -1,21 +1,58 @@
 import { makeExecutableSchema } from '@graphql-tools/schema';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startSmallServer, type TestServer } from '../../support/gateways/start-small-server.ts';
+import type { GraphQLSchema } from 'graphql';
+import { describe, expect, it } from 'vitest';
+import { completeConfig } from '../../../src/config/complete-config.ts';
+import { PreparedDocuments } from '../../../src/request/prepared-documents.ts';
+import { createLogger } from '../../../src/server/create-logger.ts';
+import { GraphqlHandler } from '../../../src/server/graphql/graphql-handler.ts';
+import { PersistedDocuments } from '../../../src/server/graphql/persisted-documents.ts';
+import { ServedOperation } from '../../../src/server/graphql/served-operation.ts';
+import { createYogaServer, type GraphqlOptions } from '../../../src/server/graphql/yoga-server.ts';
+import { fromFetchRequest, toFetchResponse } from '../../../src/server/http/fetch-adapter.ts';
+import type { HttpResponse } from '../../../src/server/http/http-message.ts';
+import { ServerRequest } from '../../../src/server/server-request.ts';
+import { createSmallSchema, Gate, TestContext, unused } from '../../support/gateways/start-small-server.ts';
 
 // The same requests through Yoga's Fetch server and through the direct path that bypasses it. Each is sent three times,
 // because a prepared document takes a shorter path.
 
-let viaFetch: TestServer;
-let direct: TestServer;
-beforeAll(async () => {
-  const config = { requestDeadlineMs: 2_000, maxBodyBytes: 10_000 };
-  viaFetch = await startSmallServer({ config, viaFetch: true });
-  direct = await startSmallServer({ config });
-});
-afterAll(async () => {
-  await viaFetch[Symbol.asyncDispose]();
-  await direct[Symbol.asyncDispose]();
-});
+type Handle = (request: ServerRequest) => Promise<HttpResponse>;
+
+const logger = createLogger('silent');
+const config = completeConfig({ requestDeadlineMs: 2_000, maxBodyBytes: 10_000, explain: true });
+
+function optionsFor(schema: GraphQLSchema): GraphqlOptions {
+  return {
+    schema,
+    config,
+    documents: new PreparedDocuments({ schema, config }),
+    persisted: new PersistedDocuments(config),
+    defaultToken: null,
+    createContext: (info) => new TestContext(info),
+    subscriptions: unused.subscriptions,
+  };
+}
+
+function directly(schema: GraphQLSchema): Handle {
+  const handler = new GraphqlHandler(optionsFor(schema));
+  return (request) => handler.handle(request);
+}
+
+function throughYoga(schema: GraphQLSchema): Handle {
+  const yoga = createYogaServer(optionsFor(schema));
+  return async (request) => {
+    const served = new ServedOperation(request, config);
+    try {
+      return await yoga.handle(served);
+    } finally {
+      await served.end();
+    }
+  };
+}
+
+const schema = createSmallSchema(new Gate(), { touched: 0 });
+const direct = directly(schema);
+const yoga = throughYoga(schema);
 
 interface Case {
   readonly title: string;
@@ -87,10 +124,10 @@ const accepts = [
   'nonsense',
 ];
 
-async function responses({ url }: TestServer, { body, headers }: Case): Promise<unknown[]> {
+async function responses(handle: Handle, { body, headers }: Case): Promise<unknown[]> {
   const seen: unknown[] = [];
   for (let time = 0; time < 3; time += 1) {
-    const response = await fetch(`${url}/graphql`, {
+    const request = new Request('http://localhost/graphql', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -100,8 +137,10 @@ async function responses({ url }: TestServer, { body, headers }: Case): Promise<
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
-    const { date: _date, ...rest } = Object.fromEntries(response.headers);
-    seen.push({ status: response.status, headers: rest, text: await response.text() });
+    const handled = await handle(new ServerRequest(fromFetchRequest(request), logger));
+    const response = toFetchResponse(handled, 'POST');
+    const { status } = response;
+    seen.push({ status, headers: Object.fromEntries(response.headers), text: await response.text() });
   }
   return seen;
 }
@@ -110,14 +149,14 @@ describe('the direct path', () => {
   it.each(bodies)('responds as Yoga does: $title', async (one) => {
     for (const accept of ['application/json', 'application/graphql-response+json']) {
       const asked = { ...one, headers: { accept, ...one.headers } };
-      expect(await responses(direct, asked)).toEqual(await responses(viaFetch, asked));
+      expect(await responses(direct, asked)).toEqual(await responses(yoga, asked));
     }
   });
 
   it.each(accepts)('responds as Yoga does to Accept: %s', async (accept) => {
     for (const query of ['{ hello }', '{ hello', '{ needsLogin }', '{ boom }']) {
       const asked = { title: '', body: { query }, headers: { accept } };
-      expect(await responses(direct, asked)).toEqual(await responses(viaFetch, asked));
+      expect(await responses(direct, asked)).toEqual(await responses(yoga, asked));
     }
   });
 });
@@ -140,10 +179,8 @@ describe('a subscription', () => {
   it.each(['*/*', 'application/json', 'text/event-stream', 'multipart/mixed, application/json'])(
     'is left to Yoga (Accept: %s)',
     async (accept) => {
-      await using yoga = await startSmallServer({ schema, viaFetch: true });
-      await using own = await startSmallServer({ schema });
       const asked = { title: '', body: { query: 'subscription { ticks }' }, headers: { accept } };
-      expect(await responses(own, asked)).toEqual(await responses(yoga, asked));
+      expect(await responses(directly(schema), asked)).toEqual(await responses(throughYoga(schema), asked));
     },
   );
 });
