@@ -14,32 +14,23 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 import { representedId } from './representation.ts';
 
-/** An operation as the planner reads it. */
+/** An operation on the planner's schema. */
 export interface AdaptedOperation {
   readonly operation: OperationDefinitionNode;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** @param given Coerced variables of the operation as it was sent. */
+  readonly fragments: Fragments;
+  /** @param given Coerced variables of the operation that the client sent. */
   variables(given: Variables): Variables;
 }
 
 /** Rewrites an operation on the served schema into one on the planner's schema. */
-export type AdaptOperation = (
-  operation: OperationDefinitionNode,
-  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-) => AdaptedOperation;
+export type AdaptOperation = (operation: OperationDefinitionNode, fragments: Fragments) => AdaptedOperation;
 
+type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 type Variables = Readonly<Record<string, unknown>>;
 
-interface Rewritten {
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** Variable that takes the ids → where the representations stand. */
-  readonly entities: ReadonlyMap<string, ValueNode>;
-}
-
 /**
- * Plain names instead of prefixed ones, and `nodes(ids:)` instead of `_entities(representations:)`: the planner knows
- * neither prefixes nor federation. An operation that needs nothing is left as it is.
+ * Adapts operations to the planner, which knows neither prefixes nor federation: replaces prefixed names by plain
+ * ones, and `_entities(representations:)` by `nodes(ids:)`.
  *
  * @param schema The served schema.
  */
@@ -58,7 +49,7 @@ export function createAdaptOperation(
           try {
             return representedId(catalog, names, one);
           } catch {
-            // The resolver of `_entities` reports the error at its own index; nothing is loaded for it.
+            // Loads nothing. The resolver of `_entities` reports the error at this index.
             return '';
           }
         });
@@ -73,8 +64,9 @@ function rewrite(
   schema: GraphQLSchema,
   names: SchemaNames,
   operation: OperationDefinitionNode,
-  fragments: Readonly<Record<string, FragmentDefinitionNode>>,
-): Rewritten {
+  fragments: Fragments,
+): { operation: OperationDefinitionNode; fragments: Fragments; entities: ReadonlyMap<string, ValueNode> } {
+  /** Names of the variables for the ids → the representations. */
   const entities = new Map<string, ValueNode>();
   const typeInfo = new TypeInfo(schema);
   const roots = new Set([schema.getQueryType()?.name, schema.getMutationType()?.name]);
@@ -108,25 +100,17 @@ function rewrite(
   return { operation: plain(operation), fragments: rewritten, entities };
 }
 
+/** @param ids Variable for the argument `ids`, which replaces the arguments. */
 function named(field: FieldNode, name: string, responseKey: string, ids?: string): FieldNode {
-  const { kind, ...rest } = field;
-  return {
-    kind,
-    ...rest,
+  const renamed: FieldNode = {
+    ...field,
     name: { kind: Kind.NAME, value: name },
     alias: { kind: Kind.NAME, value: responseKey },
-    ...(ids === undefined
-      ? {}
-      : {
-          arguments: [
-            {
-              kind: Kind.ARGUMENT,
-              name: { kind: Kind.NAME, value: 'ids' },
-              value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: ids } },
-            },
-          ],
-        }),
   };
+  if (ids === undefined) return renamed;
+  const value = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: ids } } as const;
+  const argument = { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: 'ids' }, value } as const;
+  return { ...renamed, arguments: [argument] };
 }
 
 function representationsOf(field: FieldNode): ValueNode {

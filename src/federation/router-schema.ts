@@ -21,7 +21,7 @@ import { representedId } from './representation.ts';
 
 const routerFields: ReadonlySet<string> = new Set(['_entities', '_service']);
 
-/** Whether a document is for the schema of {@link createRouterSchema}: routers know its fields from the specification, others do not see them. */
+/** Whether a document selects fields that only the schema of {@link createRouterSchema} has. */
 export function isForRouters(document: DocumentNode): boolean {
   let found = false;
   visit(document, {
@@ -33,8 +33,8 @@ export function isForRouters(document: DocumentNode): boolean {
 }
 
 /**
- * The served schema with what federation routers ask a subgraph beside it (Apollo Federation 2, "Subgraph specification"): its
- * SDL, and records by their keys.
+ * The served schema with the fields that federation routers need (Apollo Federation 2, "Subgraph specification"):
+ * `_service` returns the SDL, `_entities` returns records by their keys.
  *
  * @param sdl The subgraph's SDL.
  */
@@ -71,7 +71,7 @@ export function createRouterSchema(
       fields: joinObjects(config.fields, {
         _entities: entitiesField(catalog, names, entity),
         _service: {
-          description: 'This gateway’s schema, for whoever composes a supergraph.',
+          description: 'This gateway’s schema, for composing a supergraph.',
           type: new GraphQLNonNull(service),
           resolve: () => ({}),
         },
@@ -88,7 +88,7 @@ export function createRouterSchema(
   );
 }
 
-/** What the plan has loaded as `nodes(ids:)`; a bad representation is the error of its own place. */
+/** The field `_entities`. The run has loaded its records as `nodes(ids:)`; a wrong representation is an error at its index. */
 function entitiesField(
   catalog: Catalog,
   names: SchemaNames,

@@ -12,10 +12,10 @@ import { type AdaptOperation, createAdaptOperation } from './adapt-operation.ts'
 import { createRouterSchema } from './router-schema.ts';
 import { type SubgraphOptions, subgraphSdl } from './subgraph.ts';
 
-/** How {@link createServedSchema} names and federates the schema. */
+/** Options of {@link createServedSchema}. */
 export interface ServedSchemaOptions extends SubgraphOptions {
   /**
-   * Put before the names of types and root fields, so that they do not collide with others in a supergraph: `Clio`.
+   * Prefix of the names of types and root fields, so that they do not collide with others in a supergraph: `Clio`.
    * @default null: plain names
    */
   readonly prefix?: string | null;
@@ -26,32 +26,32 @@ export interface ServedSchemaOptions extends SubgraphOptions {
   readonly customFields?: FirmFields | null;
 }
 
-/** The schema that clients and routers see, and the one that operations are planned on. */
+/** The schema that clients and routers use, and the schema that operations are planned with. */
 export interface ServedSchema {
   /** Executable. */
   readonly schema: GraphQLSchema;
-  /** The same with `_entities` and `_service`, for the documents that ask for them. Made when first asked for. */
+  /** The same with `_entities` and `_service`, for documents that select them. Created when first needed. */
   routerSchema(): GraphQLSchema;
-  /** Plain names: what the planner reads. */
+  /** The planner's schema, which has plain names. */
   readonly planned: GraphQLSchema;
-  /** The facts behind it, with the firm's own fields. */
+  /** The catalog with the firm's own fields. */
   readonly catalog: Catalog;
   readonly adapt: AdaptOperation;
   readonly names: SchemaNames;
-  /** What clients see, without what only routers use. */
+  /** The SDL for clients. */
   sdl(): string;
-  /** The same as a subgraph of Apollo Federation 2. Made when first asked for. */
+  /** The SDL of a subgraph of Apollo Federation 2. Created when first needed. */
   subgraphSdl(): string;
 }
 
-/** Each takes 13 MB: a process that starts gateways of many firms, one after the other, does not keep the schemas of all of them. */
+/** Each takes 13 MB, so a process that starts gateways for many firms must not keep all their schemas. */
 const maxShared = 3;
 
 const served = new WeakMap<Catalog, LRUCache<string, ServedSchema>>();
 
 /**
- * Puts names and federation around the plain schema. Gateways of one process share it: nothing in it changes, and it takes longer to
- * make than all else that a gateway starts with.
+ * Creates the served schema. Gateways of one process share it, because it never changes and takes most of the time
+ * of a start.
  */
 export function createServedSchema(catalog: Catalog, options: ServedSchemaOptions = {}): ServedSchema {
   const key = JSON.stringify([
@@ -71,7 +71,7 @@ function buildServedSchema(
 ): ServedSchema {
   const catalog = customFields === null ? base : withCustomFields(base, customFields);
   const plain = parseTypeDefs();
-  // Clients and routers see the firm's fields in the SDL; the executable schema gets them without it.
+  // Only the SDL for clients and routers needs this: the executable schema gets the firm's fields without SDL.
   const withFirm = lazy(() => addToTypeDefs(plain, catalog));
   const names = prefix === null ? plainNames : prefixedNames(withFirm(), prefix);
   const typeDefs = renameTypeDefs(plain, names);
@@ -84,7 +84,7 @@ function buildServedSchema(
   return {
     schema,
     routerSchema: lazy(() => createRouterSchema(catalog, schema, names, federatedSdl)),
-    // Plain names: the planner only looks types up, and `_entities` never comes to it.
+
     planned: names === plainNames ? schema : createSchema(catalog, { typeDefs: plain }),
     catalog,
     adapt: createAdaptOperation(catalog, schema, names),
@@ -95,8 +95,8 @@ function buildServedSchema(
 }
 
 /**
- * The fields of each `extend type` in the type's own definition. Extensions are as good for servers, but relay-compiler takes
- * their fields for ones that the client adds.
+ * Moves the fields of each `extend type` into the type's definition, because relay-compiler treats fields of
+ * extensions as additions of the client.
  */
 function withoutExtensions(sdl: string): string {
   const fields = new Map<string, string>();
