@@ -1,8 +1,8 @@
 import { decodeUri } from '../values.ts';
 
 /**
- * The file name in a `Content-Disposition` header (RFC 6266); null where there is none. Folders in it are left out: the
- * header comes from another host.
+ * The file name in a `Content-Disposition` header (RFC 6266); null if there is none. Folders in it are removed,
+ * because the header comes from another host.
  */
 export function readFilename(header: string | null): string | null {
   if (header === null) return null;
@@ -15,8 +15,8 @@ export function readFilename(header: string | null): string | null {
 }
 
 /**
- * A header that has a browser save the file under this name, whatever characters it holds, and not show it: files
- * that clients upload must not run as pages of this host.
+ * A header that makes browsers save the file under this name. They must not show it: an uploaded file must not run
+ * as a page of this host.
  */
 export function attachment(filename: string): string {
   const name = cleaned(filename) || 'file';
@@ -29,7 +29,7 @@ export function attachment(filename: string): string {
   return `attachment; filename="${ascii}"; filename*=UTF-8''${extended}`;
 }
 
-/** Without control characters, unpaired surrogates, characters that change the text direction, and path separators. */
+/** Removes control characters, unpaired surrogates and characters that change the text direction, and replaces path separators. */
 function cleaned(name: string): string {
   return name
     .replaceAll(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '')

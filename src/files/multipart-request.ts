@@ -4,34 +4,32 @@ import { isJsonObject, parseJson } from '../values.ts';
 import { Spool, type SpooledFile } from './spool.ts';
 import { type FileHead, FileNotReceived, UploadedFile } from './uploaded-file.ts';
 
-/** Bounds of a multipart request. */
+/** Limits of a multipart request. */
 export interface MultipartLimits {
-  /** Most bytes of `operations`, and of `map`. */
+  /** Maximum size of `operations`, and of `map`. */
   readonly maxFieldBytes: number;
-  /** Most bytes of all files together. */
+  /** Maximum size of all files together. */
   readonly maxFileBytes: number;
   /**
-   * Longest silence of the client, and the time that it has on top of what its bytes take at the minimum speed. Only the time in
-   * which the gateway waits for the client counts.
+   * Maximum silence of the client. A client may also be this much later than one with the minimum speed. Only time
+   * in which the gateway waits for the client counts.
    */
   readonly idleMs: number;
 }
 
-/** A client that sends less than a kilobyte a second holds its connection and its share of memory for too long. */
+/** The minimum speed of a client. A slower one would occupy a connection and memory for too long. */
 const minBytesPerMs = 1;
-/** Most files in a request. */
 const maxFiles = 20;
-
 const maxMessage = 300;
 
-/** A request that is not as the specification has it. */
+/** A request that violates the specification or a limit. */
 export class MalformedMultipart extends Error {
   override readonly name = 'MalformedMultipart';
   /** HTTP status of the response. */
   readonly status: 400 | 408 | 413;
 
   constructor(message: string, status: 400 | 408 | 413 = 400) {
-    // Names of parts may be as long as the body.
+    // A name of a part can be as long as the body.
     super(message.length > maxMessage ? `${message.slice(0, maxMessage)}…` : message);
     this.status = status;
   }
@@ -41,16 +39,16 @@ export class MalformedMultipart extends Error {
 export interface MultipartRequest {
   /** The parsed `operations`, with an {@link UploadedFile} in place of each null that `map` names. */
   readonly operations: unknown;
-  /** Ends the reading and removes what has come; what is still to come is thrown away. */
+  /** Stops reading, deletes received files, and drops the rest of the body. */
   close(): Promise<void>;
 }
 
 /**
- * Begins to read a GraphQL multipart request (https://github.com/jaydenseric/graphql-multipart-request-spec): until
- * the first file, which is where the operation can start.
+ * Reads the beginning of a GraphQL multipart request
+ * (https://github.com/jaydenseric/graphql-multipart-request-spec), up to its first file: the operation can then start.
  *
- * Memory is bounded for files of any size: nothing is read from the socket while no file is requested,
- * and files go through a {@link Spool}.
+ * Memory is bounded for files of any size: the socket is not read while no file is requested, and files are stored
+ * in a {@link Spool}.
  *
  * @param contentType Of the request, with its boundary.
  * @throws MalformedMultipart
@@ -70,7 +68,7 @@ export async function readMultipartRequest(
   }
 }
 
-/** A file that `map` names, and where it is wanted. */
+/** A file that `map` names. */
 interface Expected {
   readonly name: string;
   readonly received: Deferred<FileHead & SpooledFile>;
@@ -78,14 +76,15 @@ interface Expected {
 
 class Reader implements MultipartRequest {
   operations: unknown;
-  /** Settled when the operation can start, or cannot. */
+  /** Resolves when the operation can start; rejects if it cannot. */
   readonly opened: Promise<void>;
   readonly #opened = new Deferred<void>();
   readonly #body: Readable;
   readonly #limits: MultipartLimits;
   readonly #spool = new Spool();
   readonly #expected = new Map<string, Expected>();
-  readonly #wanted = new Deferred<void>();
+  /** Resolves when the first file is requested. */
+  readonly #requested = new Deferred<void>();
   readonly #seen = new Set<string>();
   #hasOperations = false;
   #hasMap = false;
@@ -94,7 +93,7 @@ class Reader implements MultipartRequest {
   /** How long the gateway has waited for the client. */
   #waitedMs = 0;
   #current: Readable | undefined;
-  // biome-ignore lint/style/useReadonlyClassProperties: it is assigned inside of try, where the rule does not look
+  // biome-ignore lint/style/useReadonlyClassProperties: the rule does not see assignments inside of try
   #parser: BusboyInstance | undefined;
   #ended = false;
   #stopIdle: (() => void) | undefined;
@@ -103,7 +102,7 @@ class Reader implements MultipartRequest {
     this.#body = body;
     this.#limits = limits;
     this.opened = this.#opened.promise;
-    // Errors of the stream also end its iteration, which is where they are dealt with.
+    // Errors of the stream also end its iteration, which handles them.
     body.on('error', () => undefined);
     try {
       this.#parser = new Busboy({
@@ -112,7 +111,7 @@ class Reader implements MultipartRequest {
         limits: { fieldSize: limits.maxFieldBytes, fields: 3, headerPairs: 20, parts: 2 + maxFiles },
       });
     } catch {
-      this.#fail(new MalformedMultipart('The Content-Type names no boundary between the parts.'));
+      this.#fail(new MalformedMultipart('The Content-Type has no boundary between the parts.'));
       return;
     }
     const parser = this.#parser;
@@ -124,10 +123,10 @@ class Reader implements MultipartRequest {
       this.#onFile(name, stream, filename, type),
     );
     parser.on('partsLimit', () =>
-      this.#fail(new MalformedMultipart(`A request takes at most ${maxFiles} files.`)),
+      this.#fail(new MalformedMultipart(`A request can have at most ${maxFiles} files.`)),
     );
     parser.on('finish', () => this.#onFinish());
-    this.#pump(parser).catch(() => this.#fail(new MalformedMultipart('The body did not arrive in full.')));
+    this.#pump(parser).catch(() => this.#fail(new MalformedMultipart('The body is incomplete.')));
   }
 
   async close(): Promise<void> {
@@ -139,7 +138,7 @@ class Reader implements MultipartRequest {
   // ---- the body ----------------------------------------------------------------------------------
 
   async #pump(parser: BusboyInstance): Promise<void> {
-    // Left early, the iterator must not destroy the request: its response goes over the same socket.
+    // An iterator that ends early must not destroy the request, because its response uses the same socket.
     const chunks = this.#body.iterator({ destroyOnReturn: false });
     const ended = new Promise<void>((resolve) => {
       this.#stopIdle = resolve;
@@ -153,20 +152,21 @@ class Reader implements MultipartRequest {
     }
     await chunks.return?.();
     if (!this.#ended) parser.end();
-    // The rest is read and dropped, so that the client can read its response.
+    // Reads and drops the rest, so that the client can read its response.
     this.#body.resume();
   }
 
-  /** Rejects when the client is silent for too long, or too slow as a whole. */
+  /** Rejects if the client is silent for too long or too slow. */
   async #inTime<T>(work: Promise<T>): Promise<T> {
     const { idleMs } = this.#limits;
     const startedAt = performance.now();
     let timer: NodeJS.Timeout | undefined;
     const tooSlow = new Promise<never>((_, reject) => {
+      const error = new MalformedMultipart('The body arrived too slowly.', 408);
       timer = setTimeout(
         () => {
-          this.#fail(new MalformedMultipart('The body came too slowly.', 408));
-          reject(new Error('The body came too slowly.'));
+          this.#fail(error);
+          reject(error);
         },
         Math.min(idleMs, idleMs + this.#receivedBytes / minBytesPerMs - this.#waitedMs),
       );
@@ -179,7 +179,7 @@ class Reader implements MultipartRequest {
     }
   }
 
-  /** Ends everything that still waits; later calls change nothing. */
+  /** Rejects all pending promises. Only the first call has an effect. */
   #fail(error: MalformedMultipart): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -220,7 +220,7 @@ class Reader implements MultipartRequest {
   }
 
   #readOperations(text: string): void {
-    if (this.#hasOperations) throw new MalformedMultipart('"operations" is there twice.');
+    if (this.#hasOperations) throw new MalformedMultipart('"operations" occurs twice.');
     this.operations = parsePart('operations', text);
     if (typeof this.operations !== 'object' || this.operations === null)
       throw new MalformedMultipart('"operations" must be a JSON object with the operation in "query".');
@@ -229,21 +229,22 @@ class Reader implements MultipartRequest {
 
   #readMap(text: string): void {
     if (!this.#hasOperations) throw new MalformedMultipart('"operations" must come before "map".');
-    if (this.#hasMap) throw new MalformedMultipart('"map" is there twice.');
+    if (this.#hasMap) throw new MalformedMultipart('"map" occurs twice.');
     const map = parsePart('map', text);
     if (!isJsonObject(map))
       throw new MalformedMultipart(
         '"map" must be a JSON object of lists of paths, such as {"0": ["variables.file"]}.',
       );
     const entries = Object.entries(map);
-    if (entries.length > maxFiles) throw new MalformedMultipart(`A request takes at most ${maxFiles} files.`);
+    if (entries.length > maxFiles)
+      throw new MalformedMultipart(`A request can have at most ${maxFiles} files.`);
     for (const [name, paths] of entries) {
       if (!Array.isArray(paths) || paths.length === 0 || !paths.every((path) => typeof path === 'string'))
-        throw new MalformedMultipart(`"map" must name a list of paths for the file "${name}".`);
+        throw new MalformedMultipart(`"map" must have a list of paths for the file "${name}".`);
       const expected: Expected = { name, received: new Deferred() };
       this.#expected.set(name, expected);
       const file = new UploadedFile(() => {
-        this.#wanted.resolve();
+        this.#requested.resolve();
         return expected.received.promise;
       });
       for (const path of paths as string[]) putFile(this.operations, path, file);
@@ -252,18 +253,15 @@ class Reader implements MultipartRequest {
   }
 
   #onFile(name: string, stream: Readable, filename: string | undefined, type: string): void {
-    // The parser also reports here that the body ends inside of the file.
+    // Without a listener, a body that ends inside of the file would crash the process.
     stream.on('error', () => undefined);
     this.#current = stream;
     const expected = this.#expected.get(name);
-    if (!this.#hasMap || this.#ended) {
-      const order = '"operations" comes first, then "map", then the files.';
-      this.#fail(new MalformedMultipart(`The file "${name}" comes before "map": ${order}`));
-      stream.resume();
-      return;
-    }
-    if (!expected || this.#seen.has(name)) {
-      this.#fail(new MalformedMultipart(`"map" does not name the file "${name}", or it is there twice.`));
+    if (!this.#hasMap || this.#ended || !expected || this.#seen.has(name)) {
+      const problem = this.#hasMap
+        ? `"map" does not name the file "${name}", or it occurs twice.`
+        : `The file "${name}" comes before "map": "operations" comes first, then "map", then the files.`;
+      this.#fail(new MalformedMultipart(problem));
       stream.resume();
       return;
     }
@@ -271,21 +269,18 @@ class Reader implements MultipartRequest {
     this.#opened.resolve();
     this.#keep(expected, stream, { filename: filename || null, contentType: knownType(type) }).catch(() => {
       const { maxFileBytes: maxBytes } = this.#limits;
-      const why =
-        this.#fileBytes > maxBytes
-          ? ({ problem: 'too-large', maxBytes } as const)
-          : ({ problem: 'broken' } as const);
-      expected.received.reject(new FileNotReceived(why));
+      const isTooLarge = this.#fileBytes > maxBytes;
+      expected.received.reject(
+        new FileNotReceived(isTooLarge ? { problem: 'too-large', maxBytes } : { problem: 'broken' }),
+      );
       this.#fail(new MalformedMultipart('A file did not arrive.'));
     });
   }
 
-  /** Spools one file; those after it wait in the client. */
+  /** Stores a file. The client cannot send the next file before. */
   async #keep({ received }: Expected, stream: Readable, head: FileHead): Promise<void> {
-    await this.#wanted.promise;
-    const { size, open } = await this.#spool.keep(this.#counted(stream));
-    const { filename, contentType } = head;
-    received.resolve({ filename, contentType, size, open });
+    await this.#requested.promise;
+    received.resolve({ ...head, ...(await this.#spool.keep(this.#counted(stream))) });
   }
 
   async *#counted(stream: Readable): AsyncGenerator<Buffer> {
@@ -309,12 +304,12 @@ function parsePart(name: string, text: string): unknown {
   return value;
 }
 
-/** Most clients send this type for files of unknown type, and the parser reports parts without a type as text. */
+/** Null for an unknown type: most clients send octet-stream for it, and the parser reports text without a type. */
 function knownType(type: string): string | null {
   return type === 'application/octet-stream' || type === 'text/plain' ? null : type;
 }
 
-/** Puts a file in the place of the null at `variables.input.file`. */
+/** Replaces the null at a path such as `variables.input.file` by a file. */
 function putFile(operations: unknown, path: string, file: UploadedFile): void {
   const steps = path.split('.');
   const last = steps.pop() as string;
@@ -327,14 +322,14 @@ function putFile(operations: unknown, path: string, file: UploadedFile): void {
   (at as Record<string, unknown>)[last] = file;
 }
 
-/** A property of the parsed JSON itself, not one that every object has. */
+/** An own property of a JSON value; undefined for a property that all objects have. */
 function own(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
     : undefined;
 }
 
-/** A promise that is settled from outside. Its rejection may remain unhandled. */
+/** A promise that is settled from outside. Nobody has to handle its rejection. */
 class Deferred<T> {
   readonly promise: Promise<T>;
   resolve!: (value: T) => void;

@@ -10,11 +10,12 @@ import { header } from '../rest/headers.ts';
 import { type StorageClient, type StorageFile, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
 import type { Call, ClioClient, ClioResponse } from '../rest/types.ts';
+import { textOrNull } from '../values.ts';
 import { attachment, readFilename } from './content-disposition.ts';
 
 /** A request for a file: `/files/{folder}/{id}`. */
 export interface FileRequest {
-  /** As in Clio's paths: `documents`. */
+  /** Folder in Clio's paths: `documents`. */
   readonly folder: string;
   /** Global id or Clio's number. */
   readonly id: string;
@@ -27,29 +28,29 @@ export interface FileRequest {
   /** REST base of `client`. */
   readonly baseUrl: string;
   readonly signal: CancelSignal;
-  /** When Clio's response is of no more use, in milliseconds since 1970; the file itself may take longer. */
+  /** Deadline of Clio's response, in milliseconds since 1970. The file itself may take longer. */
   readonly deadlineMs: number;
 }
 
-/** A file on its way; `body` has to be read or destroyed. */
+/** A file that is being received. Its `body` must be read or destroyed. */
 export interface OpenedFile {
-  /** 200, 206 for a part of it, or 416 for a part that it does not have. */
+  /** 200 for the whole file, 206 for a range of it, 416 for a range that it does not have. */
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readable;
 }
 
-/** Sends a GET for the client's request. */
+/** Sends a GET with the login of the client's request. */
 type Get = (path: string, query: Call['query']) => Promise<ClioResponse>;
 
-/** Opens a file; null where there are no files in that folder. */
+/** Opens a file; null for an unknown folder. */
 export type OpenFile = (request: FileRequest) => Promise<OpenedFile | null>;
 
-/** Addresses that Clio or its storage may send on to, one after the other. */
-const mostRedirects = 3;
+/** Maximum number of redirects of the storage. */
+const maxRedirects = 3;
 
-/** Headers of the storage about the bytes. Its other headers, such as cookies, must not come from this host. */
+/** The storage's headers that describe the file. Its other headers, such as cookies, must not come from this host. */
 const passedOn = [
   'accept-ranges',
   'content-encoding',
@@ -60,7 +61,7 @@ const passedOn = [
   'last-modified',
 ];
 
-/** The folders there are: every operation of the catalog that leads to the file of a record. */
+/** Each folder with files, and the operation that returns the address of a file in it. */
 function downloadFolders(catalog: Catalog): ReadonlyMap<string, CatalogOperation> {
   const folders = new Map<string, CatalogOperation>();
   for (const id of Object.keys(catalog.data.operations)) {
@@ -72,8 +73,8 @@ function downloadFolders(catalog: Catalog): ReadonlyMap<string, CatalogOperation
 }
 
 /**
- * Opens files: Clio returns the address of one, for the client's token, and the storage returns the bytes, without a token. They are
- * passed on as they arrive.
+ * Opens files: Clio returns the address of a file, with the client's token, and the storage returns the file itself,
+ * without a token.
  */
 export function createFileOpener(catalog: Catalog, storage: StorageClient): OpenFile {
   const folders = downloadFolders(catalog);
@@ -106,15 +107,15 @@ export function createFileOpener(catalog: Catalog, storage: StorageClient): Open
 function readParameters(operation: CatalogOperation, given: URLSearchParams): Record<string, string> {
   const known = new Set(Object.values(operation.query).map(({ name }) => name));
   for (const name of given.keys()) {
-    if (!known.has(name)) throw badInput(`There is no parameter "${name}" here.`);
+    if (!known.has(name)) throw badInput(`Files in this folder have no parameter "${name}".`);
   }
   return Object.fromEntries(given);
 }
 
-/** Clio rejects a file that is not ready with the same status as a wrong value. */
+/** Clio rejects a request for a file that is not ready, with the same status as a wrong value. */
 function rejected(error: unknown): never {
   if (error instanceof GatewayError && error.clio?.status === 422) {
-    const message = 'The file is not ready. Ask for the "state" of what it belongs to until it is COMPLETED.';
+    const message = 'The file is not ready. Read the "state" of its record until it is COMPLETED.';
     throw badInput(message, { clio: error.clio, cause: error });
   }
   throw error;
@@ -126,7 +127,7 @@ async function fetchFile(
   { baseUrl, range, signal }: FileRequest,
 ): Promise<StorageFile> {
   let url = checkStorageUrl(location, baseUrl);
-  for (let redirects = 0; redirects <= mostRedirects; redirects += 1) {
+  for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
     const file = await storage.get(url, range, signal).catch((error: unknown) => {
       throw storageError(error, signal);
     });
@@ -136,15 +137,15 @@ async function fetchFile(
     if (file.status < 300 || file.status >= 400 || next === null || !URL.canParse(next, url.href)) {
       throw new GatewayError(
         'UPSTREAM_ERROR',
-        `Clio's file storage does not give the file (${file.status}). Try again.`,
+        `Clio's file storage did not return the file (${file.status}). Try again.`,
       );
     }
     url = checkStorageUrl(new URL(next, url).href, baseUrl);
   }
-  throw new GatewayError('UPSTREAM_ERROR', "Clio's file storage redirects without end. Try again.");
+  throw new GatewayError('UPSTREAM_ERROR', "Clio's file storage redirects too often. Try again.");
 }
 
-/** The name of the file at Clio, if the storage has sent none. */
+/** The name of the file in Clio, if the storage has sent none; null if Clio has none or does not return it. */
 async function recordName(catalog: Catalog, type: string, id: string, get: Get): Promise<string | null> {
   const entity = catalog.mainEntity(type) ?? '';
   const show = catalog.load(entity)?.load.show;
@@ -152,12 +153,9 @@ async function recordName(catalog: Catalog, type: string, id: string, get: Get):
   if (show === undefined || fields.length === 0) return null;
   const path = catalog.operation(show).path.replace('{id}', encodeURIComponent(id));
   try {
-    const query = [['fields', ['id', ...fields].join(',')]] as const;
-    const { data } = await get(path, query);
-    const name = isRecord(data) ? fields.map((field) => data[field]).find(Boolean) : null;
-    return typeof name === 'string' ? name : null;
+    const { data } = await get(path, [['fields', ['id', ...fields].join(',')]]);
+    return isRecord(data) ? textOrNull(fields.map((field) => data[field]).find(Boolean)) : null;
   } catch {
-    // The file is sent without its name.
     return null;
   }
 }
@@ -170,7 +168,7 @@ function headersFor(file: StorageFile, name: string): Record<string, string> {
   }
   if (file.status === 416) return headers;
   headers['content-disposition'] = attachment(name);
-  // Should a browser show it all the same, it is a page without rights.
+  // If a browser shows the file nevertheless, it is a page without rights.
   headers['content-security-policy'] = "sandbox; default-src 'none'";
   headers['cross-origin-resource-policy'] = 'same-origin';
   return headers;

@@ -1,26 +1,26 @@
-/** A stretch of a file, stored by itself. */
+/** A part of a file that is stored with a request of its own. */
 export interface Part {
   /** From 1. */
   readonly number: number;
-  /** First byte. */
+  /** Index of the first byte. */
   readonly start: number;
-  /** The byte after the last. */
+  /** Index after the last byte. */
   readonly end: number;
 }
 
 const mebibyte = 1024 * 1024;
 
 /** Clio advises to store larger files in parts. */
-const wholeUpTo = 100 * mebibyte;
-/** Well above the 5 MiB that Clio demands, so that there are few requests. */
-const smallestPart = 25 * mebibyte;
-/** The most that Clio takes in one request. Larger files get larger parts, not more of them: each request counts against the rate limit. */
-const mostParts = 50;
+const maxWholeBytes = 100 * mebibyte;
+/** Clio demands 5 MiB. Larger parts need fewer requests. */
+const minPartBytes = 25 * mebibyte;
+/** Clio accepts no more in one request. Larger files have larger parts. */
+const maxParts = 50;
 
-/** How a file of this size is stored: in parts; null for in one piece. */
+/** The parts in which a file of this size is stored; null if it is stored in one piece. */
 export function planParts(size: number): readonly Part[] | null {
-  if (size < wholeUpTo) return null;
-  const partSize = Math.max(smallestPart, Math.ceil(size / mostParts));
+  if (size < maxWholeBytes) return null;
+  const partSize = Math.max(minPartBytes, Math.ceil(size / maxParts));
   return Array.from({ length: Math.ceil(size / partSize) }, (_, index) => ({
     number: index + 1,
     start: index * partSize,

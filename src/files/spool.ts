@@ -4,21 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
-/** A file that has come in whole. */
+/** A file that was received completely. */
 export interface SpooledFile {
   readonly size: number;
   /** Reads the bytes from `start` up to, not including, `end`. */
   open(start: number, end: number): Readable;
 }
 
-/** Files up to this size stay in memory: most are smaller, and need no disk. */
-const mostInMemory = 256 * 1024;
-/** Fewer, larger writes: the network brings chunks of 64 KiB at most. */
+/** Larger files are on disk. Most files are smaller. */
+const maxBytesInMemory = 256 * 1024;
+/** Size of a write to disk. The network's chunks have at most 64 KiB. */
 const writeBytes = 1024 * 1024;
 
 /**
- * Where the files of one request wait until the storage takes them: small ones in memory, others in a folder of
- * their own below the system's folder for temporary files (`TMPDIR`).
+ * Stores the files of one request until they are sent to the storage: small ones in memory, others in a folder of
+ * the request below the system's folder for temporary files (`TMPDIR`).
  */
 export class Spool {
   #folder: Promise<string> | undefined;
@@ -26,7 +26,7 @@ export class Spool {
   #closed = false;
   readonly #writing = new Set<Promise<unknown>>();
 
-  /** Takes a whole file. */
+  /** Stores a whole file. */
   keep(source: AsyncIterable<Buffer>): Promise<SpooledFile> {
     const work = this.#keep(source);
     this.#writing.add(work);
@@ -35,7 +35,7 @@ export class Spool {
     return work;
   }
 
-  /** Removes everything. No file may be read after this. */
+  /** Deletes all files. None may be read after this. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled(this.#writing);
@@ -54,8 +54,7 @@ export class Spool {
         path = await this.#newPath();
         file = await open(path, 'wx', 0o600);
       }
-      for (const chunk of heldBytes === 0 ? [] : [Buffer.concat(held, heldBytes)])
-        await file.appendFile(chunk);
+      if (heldBytes > 0) await file.appendFile(Buffer.concat(held, heldBytes));
       held = [];
       heldBytes = 0;
     };
@@ -64,7 +63,7 @@ export class Spool {
         held.push(chunk);
         heldBytes += chunk.length;
         size += chunk.length;
-        if (heldBytes > (file ? writeBytes : mostInMemory)) await flush();
+        if (heldBytes > (file ? writeBytes : maxBytesInMemory)) await flush();
       }
       if (!file) return inMemory(Buffer.concat(held, heldBytes));
       await flush();

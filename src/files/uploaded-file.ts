@@ -2,11 +2,11 @@ import type { SpooledFile } from './spool.ts';
 
 /** Why a file did not arrive. */
 export type NotReceived =
-  /** It is larger than the gateway takes. */
+  /** The files are larger than the limit. */
   | { readonly problem: 'too-large'; readonly maxBytes: number }
-  /** The request names it and does not hold it. */
+  /** The request names the file but does not contain it. */
   | { readonly problem: 'missing'; readonly name: string }
-  /** The request broke off, or took too long. */
+  /** The request ended early or took too long. */
   | { readonly problem: 'broken' };
 
 /** Thrown by {@link UploadedFile.received}. */
@@ -20,28 +20,24 @@ export class FileNotReceived extends Error {
   }
 }
 
-/** What is known of a file when it begins to come in. */
+/** The client's description of a file. */
 export interface FileHead {
-  /** As the client calls it, without folders; null where it does not say. */
+  /** Without folders; null if the client sends none. */
   readonly filename: string | null;
-  /** The client's media type; null without one, and for the general `application/octet-stream`. */
+  /** Media type; null if the client sends none, or the general `application/octet-stream`. */
   readonly contentType: string | null;
 }
 
-/** A value of the scalar `File`: a file of a multipart request, which may still be on its way. */
+/** A value of the scalar `File`: a file of a multipart request, which may not have arrived yet. */
 export class UploadedFile {
-  readonly #receive: () => Promise<FileHead & SpooledFile>;
-
-  constructor(receive: () => Promise<FileHead & SpooledFile>) {
-    this.#receive = receive;
-  }
-
   /**
    * Waits until the whole file has arrived. Reading begins with the first call.
    *
    * @throws FileNotReceived
    */
-  received(): Promise<FileHead & SpooledFile> {
-    return this.#receive();
+  readonly received: () => Promise<FileHead & SpooledFile>;
+
+  constructor(received: () => Promise<FileHead & SpooledFile>) {
+    this.received = received;
   }
 }

@@ -210,7 +210,7 @@ describe('an address to which Clio redirects', () => {
       response.writeHead(307, { location: '/again' }).end();
     });
     sendTo(mine.url);
-    expect((await get(url, '/files/documents/1')).body.errors[0].message).toContain('without end');
+    expect((await get(url, '/files/documents/1')).body.errors[0].message).toContain('too often');
     mine.close();
   });
 

@@ -250,7 +250,7 @@ describe('below a path of Express', () => {
       const response = await send(type);
       expect([response.status, await response.text()]).toEqual([
         400,
-        expect.stringContaining('The body did not arrive in full'),
+        expect.stringContaining('The body is incomplete'),
       ]);
     }
   });

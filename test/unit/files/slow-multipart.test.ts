@@ -14,7 +14,7 @@ it('rejects a multipart body that arrives too slowly, even if its client never p
   body.write(start.slice(0, 20));
   try {
     const startedAt = performance.now();
-    await expect(reading).rejects.toMatchObject({ status: 408, message: 'The body came too slowly.' });
+    await expect(reading).rejects.toMatchObject({ status: 408, message: 'The body arrived too slowly.' });
     await expect(reading).rejects.toBeInstanceOf(MalformedMultipart);
     // Half of the test's time, for a busy machine; without the limit the request would never end.
     expect(performance.now() - startedAt).toBeLessThan(30_000);
