@@ -58,8 +58,7 @@ export async function openParts(
   const served = createServedSchema(loadCatalog(), schemaOptions(config));
   const state = await openState(config, clock, logger);
   const endpointOf = createEndpointNames(served.catalog);
-  const metrics =
-    config.metrics || config.metricsPort !== null ? await createMetrics({ endpointOf }) : undefined;
+  const metrics = config.metrics || config.metricsPort !== null ? await createMetrics(endpointOf) : undefined;
   const permissionsOf = createPermissionFinder(served.catalog);
   const { redis } = state;
   const clients = new RegionClients({ config, logger, clock, redis, metrics, permissionsOf });
@@ -76,7 +75,7 @@ export async function openParts(
     served,
     state,
     metrics,
-    tracing: createTracing({ endpointOf }),
+    tracing: createTracing(endpointOf),
     storage,
     baseUrlFor(region) {
       if (region === null) return upstream.baseUrl;

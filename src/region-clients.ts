@@ -43,8 +43,7 @@ export class RegionClients {
 
   #open(baseUrl: string): RestClient {
     const { config, logger, clock, redis, metrics, permissionsOf } = this.#options;
-    const upstream = regionOf(baseUrl);
-    const client = new RestClient({
+    const client: RestClient = new RestClient({
       baseUrl,
       apiVersion: config.apiVersion,
       timeoutMs: config.upstreamTimeoutMs,
@@ -56,9 +55,8 @@ export class RegionClients {
       clock,
       logger,
       completeError: (error, call) => namePermissions(error, call, permissionsOf),
-      observer: metrics?.rest(upstream),
+      observer: metrics?.rest(regionOf(baseUrl), () => client.state()),
     });
-    metrics?.watch({ upstream, state: () => client.state() });
     return client;
   }
 }

@@ -1,18 +1,16 @@
 import type { Catalog } from '../catalog/catalog.ts';
 
 /**
- * Names endpoints for metrics and traces: the catalog's path, with `{id}` where the call has a number. So the names are
- * as many as Clio's paths, and none names a record.
- *
- * @returns `other` for a path that the catalog does not have.
+ * Returns the function that names endpoints for metrics and traces. A name is a path of the catalog, with `{id}` in
+ * place of a number, so that the number of names is limited and none contains an id. Other paths are named `other`.
  */
 export function createEndpointNames(catalog: Catalog): (path: string) => string {
   const names = new Map<string, string>();
   for (const { path } of Object.values(catalog.data.operations)) {
     const shape = path.replaceAll(/\{\w+\}/g, '{}');
-    // One path of a parameter can stand for another that differs in the parameter's name only.
+    // Paths that differ only in the name of a parameter have one name.
     if (!names.has(shape)) names.set(shape, path);
   }
-  // Ids have digits, and the names in Clio's paths have none.
+  // All ids have digits, and no other part of Clio's paths has.
   return (path) => names.get(path.replaceAll(/\w*\d\w*/g, '{}')) ?? 'other';
 }

@@ -4,20 +4,19 @@ import { describeError } from '../server/describe-error.ts';
 import { waitAtMost } from '../values.ts';
 
 export interface TraceExport {
-  /** Sends what has not been sent yet; waits no longer than a few seconds. */
+  /** Sends the remaining spans. Waits a few seconds at most. */
   close(): Promise<void>;
 }
 
-/** A process that is to end must not wait for a collector that does not answer. */
+/** An unavailable collector must not keep the process from ending. */
 const closeTimeoutMs = 3000;
 /** An unavailable collector is logged at most this often. */
 const quietMs = 600_000;
 
 /**
- * Sends traces to an OTLP collector over HTTP, for the command line; a program around the gateway has an SDK of its own.
- * Sampling, names and headers are set by OpenTelemetry's own variables, which the SDK reads.
- *
- * The SDK is loaded here and not before: a gateway without a collector does not pay for it.
+ * Sends traces to an OTLP collector over HTTP. Only for the command line: a program around the gateway has its own
+ * SDK. The SDK reads OpenTelemetry's own variables for sampling, names and headers. It is loaded here, because a
+ * gateway without a collector does not need it.
  *
  * @param endpoint `http://127.0.0.1:4318`; `/v1/traces` is added.
  */
@@ -48,7 +47,7 @@ export async function exportTraces(endpoint: string, logger: Logger): Promise<Tr
 
   return {
     async close() {
-      // The handler above has logged what can no longer be sent.
+      // The handler above logs a failure.
       const sent = provider.shutdown().catch(() => undefined);
       await waitAtMost(closeTimeoutMs, sent);
       trace.disable();

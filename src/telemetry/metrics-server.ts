@@ -9,7 +9,7 @@ export interface MetricsServer {
 }
 
 /**
- * Serves `/metrics` on a port of its own, which a firewall or a Kubernetes Service can keep from the public.
+ * Serves `/metrics` on a port of its own, so that a firewall or a Kubernetes Service can block public access.
  *
  * @param address Port 0 takes any free one.
  */

@@ -1,43 +1,37 @@
-import type { Counter, Histogram, Registry } from 'prom-client';
+import type { Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { packageVersion } from '../config/package-version.ts';
 import { codes } from '../errors.ts';
 import type { LiveObserver, LiveState } from '../live/live-observer.ts';
 import type { LoadObserver } from '../loaders/caching-client.ts';
-import type { ClientState, ExchangeReport, RestObserver } from '../rest/types.ts';
+import type { ClientState, RestObserver } from '../rest/types.ts';
 import type { FinishedRequest, MetricsPage } from '../server/telemetry.ts';
 
-export interface MetricsOptions {
-  /** The name of a call's endpoint; never holds an id. */
-  readonly endpointOf: (path: string) => string;
-}
-
-/** A REST client as metrics see it. */
-export interface ObservedClient {
-  /** Region, or `configured` for an address of the operator's own. */
-  readonly upstream: string;
-  readonly state: () => ClientState;
-}
-
 /**
- * Counts what the gateway does, for Prometheus. Labels hold names out of the code and the catalog, never a token, an id, a
- * name or anything else that a client or Clio sent: so their number is bounded, and no client data is in them.
+ * Counts the gateway's work, for Prometheus. The values of labels come from the code and the catalog, never from a
+ * client or Clio, so their number is limited and they contain no client data.
  */
 export interface Metrics {
   readonly loads: LoadObserver;
   onRequest(request: FinishedRequest): void;
-  /** An observer for the client of one upstream. */
-  rest(upstream: string): RestObserver;
-  /** An exchange with Clio's file storage, by status or by what went wrong. */
+  /**
+   * Creates the observer of a client, and includes the client's state from now on.
+   *
+   * @param upstream The region, or `configured` for an address of the operator's own.
+   */
+  rest(upstream: string, state: () => ClientState): RestObserver;
+  /**
+   * Counts an exchange with Clio's file storage.
+   *
+   * @param status The HTTP status or the network error.
+   */
   onStorage(method: string, status: string, ms: number): void;
-  /** Includes the state of the client from now on. */
-  watch(client: ObservedClient): void;
   readonly live: LiveObserver;
   /** Includes the state of live changes from now on. */
   watchLive(state: () => LiveState): void;
   readonly page: MetricsPage;
 }
 
-/** Codes of GraphQL's own rejections, and those of our table. */
+/** The codes of our table, and those of GraphQL's own rejections. */
 const knownCodes: ReadonlySet<string> = new Set([
   ...Object.keys(codes),
   'GRAPHQL_PARSE_FAILED',
@@ -49,74 +43,74 @@ const knownCodes: ReadonlySet<string> = new Set([
 
 const breakerStates = ['closed', 'open', 'probing'] as const;
 
-/** A counter; with buckets a histogram. */
+/** A counter, or a histogram if it has buckets. */
 type Row = readonly [name: string, help: string, labels: readonly string[], buckets?: readonly number[]];
 
 const rows = {
-  requests: ['requests_total', 'Requests answered, by route and outcome.', ['route', 'outcome']],
+  requests: ['requests_total', 'Requests, by route and outcome.', ['route', 'outcome']],
   requestSeconds: [
     'request_duration_seconds',
-    'Time from a request to its response; for files, until they begin to come.',
+    'Time from a request to its response; for a file, to its first byte.',
     ['route'],
     [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   ],
-  errors: ['errors_total', 'Errors answered, by code.', ['code']],
+  errors: ['errors_total', 'Errors in responses, by code.', ['code']],
   calls: [
     'upstream_calls_total',
-    'HTTP calls to Clio and its file storage, by endpoint and status, or by what went wrong where no response came.',
+    'Attempts of calls to Clio and its file storage, by endpoint and status, or by network error if there was no response.',
     ['upstream', 'method', 'endpoint', 'status'],
   ],
   callSeconds: [
     'upstream_call_duration_seconds',
-    'Time of an HTTP call, without the wait before it.',
+    'Time of an attempt of a call, without the wait before it.',
     ['upstream', 'method'],
     [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
   ],
-  retries: ['upstream_retries_total', 'Calls that were sent again.', ['upstream']],
+  retries: ['upstream_retries_total', 'Further attempts of calls after a failure.', ['upstream']],
   waits: [
     'upstream_wait_seconds',
-    'Time in the queue of those calls that had to wait for their turn.',
+    'Time in the queue, for calls that had to wait for their turn.',
     ['upstream', 'result'],
     [0.01, 0.05, 0.1, 0.5, 1, 2.5, 5, 10, 20, 30, 60],
   ],
   left: [
     'rate_limit_remaining',
-    'Calls that the login of a call has left after it, as Clio reported.',
+    'Calls that a login has left, as Clio reports it with each response.',
     ['upstream'],
-    // Clio's limit is 50 at peak times, more at others.
+    // Clio's limit is 50 at peak times and higher at others.
     [0, 1, 2, 5, 10, 20, 30, 40, 50, 100, 200, 500],
   ],
-  // Most ids in a call are 200.
+  // A call has at most 200 ids.
   batches: [
     'batch_size',
-    'Ids in a call that loads records by their ids.',
+    'Number of ids in a call that loads records by id.',
     [],
     [1, 2, 5, 10, 25, 50, 100, 200],
   ],
   lookups: [
     'cache_lookups_total',
-    'Records and calls looked for before asking Clio, by result.',
+    'Look-ups of records and calls in the cache, by result.',
     ['what', 'result'],
   ],
-  opened: ['breaker_opened_total', 'Times that the circuit to an upstream was opened.', ['upstream']],
-  otherVersions: [
-    'upstream_other_version_total',
-    "Answers of another version of Clio's API than the one asked for.",
+  opened: [
+    'breaker_opened_total',
+    'Number of times that the circuit to an upstream was opened.',
     ['upstream'],
   ],
-  deliveries: [
-    'webhook_deliveries_total',
-    'What was posted to the addresses of webhooks, by result.',
-    ['result'],
+  otherVersions: [
+    'upstream_other_version_total',
+    "Responses with another version of Clio's API than the requested one.",
+    ['upstream'],
   ],
+  deliveries: ['webhook_deliveries_total', 'Requests to the addresses of webhooks, by result.', ['result']],
   sent: [
     'changes_sent_total',
-    'Changes sent to subscribers, by kind of record; missed ones were found without a webhook.',
+    'Changes sent to subscribers, by type of record. Missed changes were found without a webhook.',
     ['model', 'missed'],
   ],
   hooks: [
     'webhooks_total',
-    'Webhooks created, enabled again, replaced or deleted, and failures of it.',
+    'Webhooks that were created, enabled again, replaced or deleted, and failures to do so.',
     ['what'],
   ],
 } as const satisfies Record<string, Row>;
@@ -129,28 +123,28 @@ type Meters = {
 };
 type PromClient = typeof import('prom-client');
 
-/** CPU, memory, event loop and garbage collection. prom-client never stops observing them, so the gateways of a process share them. */
+/**
+ * CPU, memory, event loop and garbage collection. The gateways of a process share them, because prom-client never
+ * stops measuring them.
+ */
 let processMetrics: Registry | undefined;
 
-/** prom-client is loaded here and not before: a gateway without metrics does not pay for it. */
-export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Metrics> {
-  // As a CommonJS module it has nothing but its default once it is bundled.
+/**
+ * Loads prom-client, which a gateway without metrics does not need.
+ *
+ * @param endpointOf Returns the name of a call's endpoint, which never contains an id.
+ */
+export async function createMetrics(endpointOf: (path: string) => string): Promise<Metrics> {
+  // In the bundle, the CommonJS module has only its default export.
   const { default: promClient } = await import('prom-client');
   if (!processMetrics) {
     processMetrics = new promClient.Registry();
     promClient.collectDefaultMetrics({ register: processMetrics });
   }
   const register = promClient.Registry.merge([processMetrics]);
-  const registers = [register];
-  new promClient.Gauge({
-    name: 'clio_graphql_build_info',
-    help: '1, with the version of the gateway and of Node.',
-    labelNames: ['version', 'node'],
-    registers,
-  }).set({ version: packageVersion(), node: process.versions.node }, 1);
   const meters = createMeters(promClient, register);
-  const clients = new Map<string, ObservedClient['state']>();
-  watchClients(promClient, register, clients);
+  const clients = new Map<string, () => ClientState>();
+  addStateGauges(promClient, register, clients);
   return {
     loads: {
       onLookup: (what, result, count) => meters.lookups.inc({ what, result }, count),
@@ -160,13 +154,13 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
       meters.requestSeconds.observe({ route }, ms / 1000);
       for (const code of reported) meters.errors.inc({ code: knownCodes.has(code) ? code : 'OTHER' });
     },
-    rest: (upstream) => observeClient(upstream, endpointOf, meters),
+    rest(upstream, state) {
+      clients.set(upstream, state);
+      return observeClient(upstream, endpointOf, meters);
+    },
     onStorage(method, status, ms) {
       meters.calls.inc({ upstream: 'storage', method, endpoint: 'storage', status });
       meters.callSeconds.observe({ upstream: 'storage', method }, ms / 1000);
-    },
-    watch({ upstream, state }) {
-      clients.set(upstream, state);
     },
     live: {
       onDelivery: (result) => meters.deliveries.inc({ result }),
@@ -174,19 +168,11 @@ export async function createMetrics({ endpointOf }: MetricsOptions): Promise<Met
       onHook: (what) => meters.hooks.inc({ what }),
     },
     watchLive(state) {
-      for (const [name, help] of [
-        ['subscriptions', 'Subscriptions being served.'],
-        ['webhooks', 'Webhooks with subscribers at this gateway.'],
-      ] as const) {
-        new promClient.Gauge({
-          name: `clio_graphql_${name}`,
-          help,
-          registers,
-          collect() {
-            this.set(state()[name]);
-          },
-        });
-      }
+      const add = gaugeAdder(promClient, register);
+      add('subscriptions', 'Open subscriptions.', [], (gauge) => gauge.set(state().subscriptions));
+      add('webhooks', 'Webhooks with subscribers at this gateway.', [], (gauge) =>
+        gauge.set(state().webhooks),
+      );
     },
     page: async () => ({ contentType: register.contentType, body: await register.metrics() }),
   };
@@ -201,55 +187,73 @@ function createMeters({ Counter, Histogram }: PromClient, register: Registry): M
   return Object.fromEntries(meters) as Meters;
 }
 
-/** Shows the state of clients, each time when it is asked for. */
-function watchClients(
-  { Gauge }: PromClient,
-  register: Registry,
-  clients: ReadonlyMap<string, ObservedClient['state']>,
-): void {
-  const registers = [register];
-  for (const [name, help, read] of [
-    ['upstream_calls_in_flight', 'Calls in flight.', ({ inFlight }: ClientState) => inFlight],
-    ['upstream_calls_waiting', 'Calls that wait for their turn.', ({ waiting }: ClientState) => waiting],
-  ] as const) {
+/** @param collect Sets the gauge whenever metrics are requested. */
+type AddGauge = (
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+  collect: (gauge: Gauge) => void,
+) => void;
+
+function gaugeAdder({ Gauge }: PromClient, register: Registry): AddGauge {
+  return (name, help, labelNames, collect) => {
     new Gauge({
       name: `clio_graphql_${name}`,
       help,
-      labelNames: ['upstream'],
-      registers,
+      labelNames,
+      registers: [register],
       collect() {
-        for (const [upstream, state] of clients) this.set({ upstream }, read(state()));
+        collect(this);
       },
     });
-  }
-  new Gauge({
-    name: 'clio_graphql_breaker_state',
-    help: '1 for the state that the circuit to an upstream is in.',
-    labelNames: ['upstream', 'state'],
-    registers,
-    collect() {
-      for (const [upstream, state] of clients) {
-        const { breaker } = state();
-        for (const name of breakerStates) this.set({ upstream, state: name }, name === breaker ? 1 : 0);
-      }
-    },
+  };
+}
+
+/** Adds the gauges for the version and for the state of the clients. */
+function addStateGauges(
+  promClient: PromClient,
+  register: Registry,
+  clients: ReadonlyMap<string, () => ClientState>,
+): void {
+  const add = gaugeAdder(promClient, register);
+  const version = packageVersion();
+  add('build_info', '1, with the versions of the gateway and of Node.', ['version', 'node'], (gauge) =>
+    gauge.set({ version, node: process.versions.node }, 1),
+  );
+  add('upstream_calls_in_flight', 'Calls in flight.', ['upstream'], (gauge) => {
+    for (const [upstream, state] of clients) gauge.set({ upstream }, state().inFlight);
+  });
+  add('upstream_calls_waiting', 'Calls that wait for their turn.', ['upstream'], (gauge) => {
+    for (const [upstream, state] of clients) gauge.set({ upstream }, state().waiting);
+  });
+  const help = '1 for the current state of the circuit to an upstream, 0 for the others.';
+  add('breaker_state', help, ['upstream', 'state'], (gauge) => {
+    for (const [upstream, state] of clients) {
+      const { breaker } = state();
+      for (const name of breakerStates) gauge.set({ upstream, state: name }, name === breaker ? 1 : 0);
+    }
   });
 }
 
 function observeClient(
   upstream: string,
-  endpointOf: MetricsOptions['endpointOf'],
+  endpointOf: (path: string) => string,
   { calls, callSeconds, retries, left, batches, waits, opened, otherVersions }: Meters,
 ): RestObserver {
   return {
-    onExchange(exchange) {
-      const { call, ms, callsLeft } = exchange;
+    onExchange({ call, ms, callsLeft, status, networkError, retries: repeated }) {
       const { method } = call;
-      calls.inc({ upstream, method, endpoint: endpointOf(call.path), status: statusOf(exchange) });
+      // Clio could send any status, but there are fewer than a thousand.
+      calls.inc({
+        upstream,
+        method,
+        endpoint: endpointOf(call.path),
+        status: networkError ?? String(status),
+      });
       callSeconds.observe({ upstream, method }, ms / 1000);
-      if (exchange.retries > 0) retries.inc({ upstream });
+      if (repeated > 0) retries.inc({ upstream });
       if (callsLeft !== null) left.observe({ upstream }, callsLeft);
-      const ids = countIds(exchange);
+      const ids = call.query.filter(([name]) => name === 'ids[]').length;
       if (ids > 0) batches.observe(ids);
     },
     onWait: (waitMs, granted) =>
@@ -257,15 +261,4 @@ function observeClient(
     onOpened: () => opened.inc({ upstream }),
     onOtherVersion: () => otherVersions.inc({ upstream }),
   };
-}
-
-/** Statuses are Clio's to choose, but there are only so many of three digits. */
-function statusOf({ status, networkError }: ExchangeReport): string {
-  return networkError ?? String(status);
-}
-
-function countIds({ call }: ExchangeReport): number {
-  let count = 0;
-  for (const [name] of call.query) if (name === 'ids[]') count += 1;
-  return count;
 }

@@ -14,32 +14,31 @@ import type { ClioClient, ExchangeReport } from '../rest/types.ts';
 import type { HttpRequest } from '../server/http/http-message.ts';
 import type { FinishedRequest, Route, ServerTrace } from '../server/telemetry.ts';
 
-export interface TracingOptions {
-  /** The name of a call's endpoint; never holds an id. */
-  readonly endpointOf: (path: string) => string;
-}
+type EndpointOf = (path: string) => string;
 
 const paths: Readonly<Partial<Record<Route, string>>> = {
   graphql: '/graphql',
   files: '/files/{folder}/{id}',
 };
 
-/** How a trace context is read from the headers of a request. */
+/** Reads a trace context from the headers of a request. */
 const fromHeaders = {
   keys: () => ['traceparent', 'tracestate'],
   get: (http: HttpRequest, name: string) => http.header(name.toLowerCase()) ?? undefined,
 };
 
 /**
- * Follows requests in OpenTelemetry traces: the request, its plan, each call to Clio. Uses what is registered with the
- * OpenTelemetry API, by the program around the gateway or by the command line; without a registration there are no
- * traces.
+ * Creates OpenTelemetry spans for each request, its plan and its calls to Clio. They go to the provider that the
+ * program around the gateway, or the command line, has registered with the OpenTelemetry API. Without a provider
+ * there are no traces.
  *
- * The parent is the span that is active, else the one that `traceparent` names. Nothing of it goes to Clio, which is
- * another company's system and could not add to the trace. Attributes hold names out of the code and the catalog, statuses
- * and durations, and the name that the client gave its operation.
+ * The parent is the active span, otherwise the span in `traceparent`. Clio gets no trace context, because another
+ * company's system could not add to the trace. The values of attributes come from the code and the catalog, except
+ * for statuses, durations and the client's name for its operation.
+ *
+ * @param endpointOf Returns the name of a call's endpoint, which never contains an id.
  */
-export function createTracing({ endpointOf }: TracingOptions): {
+export function createTracing(endpointOf: EndpointOf): {
   begin(http: HttpRequest, route: Route): ServerTrace | null;
 } {
   const tracer = trace.getTracer('clio-graphql');
@@ -66,9 +65,9 @@ class SpanTrace implements ServerTrace {
   readonly #tracer: Tracer;
   readonly #span: Span;
   readonly #inside: Context;
-  readonly #endpointOf: TracingOptions['endpointOf'];
+  readonly #endpointOf: EndpointOf;
 
-  constructor(tracer: Tracer, span: Span, inside: Context, endpointOf: TracingOptions['endpointOf']) {
+  constructor(tracer: Tracer, span: Span, inside: Context, endpointOf: EndpointOf) {
     this.#tracer = tracer;
     this.traceId = span.spanContext().traceId;
     this.#span = span;
@@ -106,7 +105,7 @@ class SpanTrace implements ServerTrace {
 
   end({ operationType, operation, outcome, status, codes }: FinishedRequest): void {
     const span = this.#span;
-    // Names are for grouping, and clients can make up any number of them.
+    // The name is for grouping, so it is not the client's name for the operation.
     if (operationType !== null) span.updateName(operationType);
     span.setAttributes({
       'graphql.operation.type': operationType ?? undefined,
@@ -122,13 +121,13 @@ class SpanTrace implements ServerTrace {
     span.end();
   }
 
-  /** A span of something that has lasted this long. */
+  /** Begins a span that started `ms` ago. */
   #begin(name: string, kind: SpanKind, ms: number, attributes: Attributes): Span {
     return this.#tracer.startSpan(name, { kind, attributes, startTime: Date.now() - ms }, this.#inside);
   }
 }
 
-/** A client whose calls belong to one request's trace. */
+/** A client that also reports its calls to the trace of a request. */
 export function followClient(client: ClioClient, request: RequestTrace | null): ClioClient {
   if (!request) return client;
   return {

@@ -134,7 +134,7 @@ describe('the compose file', () => {
 });
 
 describe('the alerts and the dashboard', async () => {
-  const metrics = await createMetrics({ endpointOf: (path) => path });
+  const metrics = await createMetrics((path) => path);
   const { body } = await metrics.page();
   const served = new Set([...body.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name));
   const alerts = parse(read('deploy/prometheus/alerts.yaml')) as {
