@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { append } from '../values.ts';
 import type { OperationFact } from './operation-facts.ts';
 import type { CatalogData, EntityFact, EnumFact, FieldFact, LoadFact } from './types.ts';
 
@@ -7,19 +8,19 @@ export interface CatalogOperation extends OperationFact {
   readonly id: string;
 }
 
-/** Typed, read-only access to `schema/catalog.json`: the one place where facts are looked up. */
+/** Typed, read-only access to the facts in `schema/catalog.json`. */
 export interface Catalog {
   readonly data: CatalogData;
-  /** @throws Error when there is no such entity. */
+  /** @throws Error if there is no such entity. */
   entity(name: string): EntityFact;
-  /** @throws Error when there is no such operation. */
+  /** @throws Error if there is no such operation. */
   operation(id: string): CatalogOperation;
   enum(name: string): EnumFact | undefined;
-  /** The entity with all fields of a GraphQL type. */
+  /** The entity of a GraphQL type that is not a view. */
   mainEntity(type: string): string | undefined;
-  /** How records of an entity are loaded by id (a view is loaded as what it is a view of), and as which entity. */
+  /** How records of an entity are loaded by id, and as which entity: a view is loaded as its main entity. */
   load(entity: string): { readonly entity: string; readonly load: LoadFact } | undefined;
-  /** GraphQL field name → Clio's key and fact, over the entity and all views of its type. */
+  /** The fields of all entities of a type: GraphQL name → Clio's key and the fact. */
   fieldsByName(type: string): ReadonlyMap<string, { readonly key: string; readonly fact: FieldFact }>;
 }
 
@@ -40,9 +41,7 @@ export function createCatalog(data: CatalogData): Catalog {
   const ofType = new Map<string, EntityFact[]>();
   for (const [name, entity] of Object.entries(data.entities)) {
     if (!entity.viewOf) main.set(entity.type, name);
-    const known = ofType.get(entity.type);
-    if (known) known.push(entity);
-    else ofType.set(entity.type, [entity]);
+    ofType.set(entity.type, append(ofType.get(entity.type), entity));
   }
   const byName = new Map<string, Map<string, { key: string; fact: FieldFact }>>();
   const entity = (name: string): EntityFact => {
@@ -61,16 +60,15 @@ export function createCatalog(data: CatalogData): Catalog {
     enum: (name) => data.enums[name],
     mainEntity: (type) => main.get(type),
     load(name) {
-      const own = entity(name);
-      const loaded = own.viewOf ?? name;
-      const load = own.viewOf ? entity(own.viewOf).load : own.load;
+      const loaded = entity(name).viewOf ?? name;
+      const { load } = entity(loaded);
       return load && { entity: loaded, load };
     },
     fieldsByName(type) {
       let fields = byName.get(type);
       if (!fields) {
         fields = new Map();
-        // The main entity last, so that its facts win over a view's.
+        // The main entity comes last, so that its facts replace those of views.
         const own = [...(ofType.get(type) ?? [])];
         for (const one of own.sort((a, b) => Number(!a.viewOf) - Number(!b.viewOf))) {
           for (const [key, fact] of Object.entries(one.fields)) fields.set(fact.name, { key, fact });

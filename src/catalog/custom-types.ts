@@ -1,15 +1,15 @@
 import { upperFirst } from './letter-case.ts';
 import type { CustomFieldFact, CustomFieldOwnerType } from './types.ts';
 
-/** What is asked of each value of a custom field, to know which field it is of, and whether the firm deleted that. */
+/** Requested of each value of a custom field: they identify the field, and show whether the firm deleted it. */
 export const customValueFields: readonly string[] = ['custom_field', 'field_name', 'soft_deleted'];
 
-/** Whose custom fields an operation on an entity is about: bills and billable records are found by those of their matters. */
+/** The type whose custom fields an entity's operations use. Bills and billable records are found by fields of their matters. */
 export function customFieldOwner(entity: string | undefined): CustomFieldOwnerType {
   return entity === 'Contact' ? 'Contact' : 'Matter';
 }
 
-/** GraphQL scalar of a custom field's values; the options of a picklist have an enum of their own. */
+/** GraphQL scalar of a custom field's values. The options of a picklist are an enum instead. */
 export function scalarOf({
   type,
 }: Pick<CustomFieldFact, 'type'>): 'Boolean' | 'Date' | 'Decimal' | 'Float' | 'String' {
@@ -27,15 +27,12 @@ export function scalarOf({
   }
 }
 
-/**
- * Name of the enum of a picklist's options: `MatterCustomCourtOption`. Its ending is that of no other type of a firm: a field
- * can be named `filter`.
- */
+/** Name of the enum of a picklist's options: `MatterCustomCourtOption`. No other type for a firm has this ending. */
 export function optionEnumOf(owner: string, { name }: Pick<CustomFieldFact, 'name'>): string {
   return `${owner}Custom${upperFirst(name)}Option`;
 }
 
-/** Name of the filter by a picklist's options: `MatterCustomCourtFilter`. */
+/** Name of the filter for a picklist: `MatterCustomCourtFilter`. */
 export function filterOf(owner: string, { name }: Pick<CustomFieldFact, 'name'>): string {
   return `${owner}Custom${upperFirst(name)}Filter`;
 }

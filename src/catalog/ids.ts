@@ -7,12 +7,13 @@ export function globalId(type: string, id: string): string {
 }
 
 const integerId = /^[1-9]\d{0,18}$/;
-/** Ids of calendar entry occurrences; wide enough for composites, narrow enough to stand in a path as it is. */
+/** An id of a calendar entry's occurrence, which may be composite. It needs no escaping in a path. */
 const stringId = /^[A-Za-z0-9][A-Za-z0-9_-]{0,127}$/;
 
 /**
- * Clio's id in an argument that takes records of the given types, in either form: `Contact:101` or `101`.
+ * Reads Clio's id from either form of an id: `Contact:101` or `101`.
  *
+ * @param types Types of records that the argument accepts.
  * @throws GatewayError `BAD_USER_INPUT` for a malformed id and for one of another type.
  */
 export function clioId(catalog: Catalog, argument: string, value: string, types: readonly string[]): string {
@@ -24,7 +25,7 @@ export function clioId(catalog: Catalog, argument: string, value: string, types:
     const takes =
       types.length > 0
         ? `an id of ${types.join(' or ')}`
-        : "Clio's number alone, since this API has no records of what it names";
+        : "only Clio's number, because this API has no such records";
     throw badInput(`"${argument}" takes ${takes}; this one is of ${type}.`);
   }
   return checkedId(catalog, argument, value, types[0] ?? '');
@@ -33,7 +34,7 @@ export function clioId(catalog: Catalog, argument: string, value: string, types:
 /**
  * The type and Clio's id in a global id.
  *
- * @throws GatewayError `BAD_USER_INPUT` when it is none, or when records of its type cannot be loaded by id.
+ * @throws GatewayError `BAD_USER_INPUT` if it is not a global id, or if records of its type cannot be loaded by id.
  */
 export function parseGlobalId(
   catalog: Catalog,
@@ -44,7 +45,7 @@ export function parseGlobalId(
   const type = value.slice(0, Math.max(colon, 0));
   const entity = catalog.mainEntity(type);
   if (colon < 1 || entity === undefined) {
-    throw badInput(`"${argument}" takes a global id such as "Contact:101", as the field "id" gives it.`);
+    throw badInput(`"${argument}" takes a global id such as "Contact:101", which the field "id" returns.`);
   }
   if (!catalog.load(entity)) {
     throw badInput(`A ${type} cannot be loaded by its id: Clio returns it only inside other records.`);

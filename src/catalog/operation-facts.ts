@@ -1,4 +1,4 @@
-/** What a successful response holds. */
+/** The contents of a successful response. */
 export type ResponseKind = 'list' | 'record' | 'ids' | 'redirect' | 'text' | 'empty';
 
 export interface OperationFact {
@@ -9,21 +9,21 @@ export interface OperationFact {
   readonly verb: string;
   readonly domain: string;
   readonly response: ResponseKind;
-  /** Shape of the response's record(s). */
+  /** Entity of the response's records. */
   readonly entity?: string;
   /** Names of the placeholders in the path, in order. */
   readonly pathParameters: readonly string[];
-  /** Placeholder → GraphQL type whose id it takes, where it is not the type that the operation is named after. */
+  /** Placeholder → GraphQL type whose id it takes, if that is not the type that the operation is named after. */
   readonly pathTypes?: Readonly<Record<string, string>>;
   /** Query parameters other than `fields`, `limit`, `page_token` and `order`. */
   readonly query: Readonly<Record<string, ParameterFact>>;
-  /** True where `fields` is accepted. */
+  /** Set if `fields` is accepted. */
   readonly fields?: true;
-  /** Largest (and default) page size. */
+  /** Maximum and default page size. */
   readonly limit?: number;
-  /** True where `page_token` is accepted. */
+  /** Set if `page_token` is accepted. */
   readonly pageToken?: true;
-  /** False where `offset` is known to be rejected. */
+  /** Set if Clio is known to reject `offset`. */
   readonly offset?: false;
   readonly order?: OrderFact;
   readonly ifNoneMatch?: true;
@@ -31,27 +31,27 @@ export interface OperationFact {
   readonly apiVersion?: true;
   readonly body?: BodyFact;
   /**
-   * Access permissions that the application needs for it, as Clio's developer portal names them: all of them, for reading
-   * or, where the operation writes, for writing. Absent where Clio does not say.
+   * All access permissions that the application needs, by their names in Clio's developer portal. An operation that
+   * writes needs them for writing, others for reading. Absent if Clio does not document them.
    */
   readonly permissions?: readonly string[];
-  /** Where it writes: entities of which it surely changes no record, so that those read before it need not be read again. */
+  /** Entities of which a write certainly changes no record, so that cached records of them remain valid. */
   readonly untouched?: readonly string[];
   /** HTTP statuses that Clio's document lists. */
   readonly statuses: readonly number[];
-  /** Where the operation appears in the GraphQL schema. */
+  /** The operation's field in the GraphQL schema. */
   readonly field?: FieldPlaceFact;
-  /** GraphQL input of the list's `filter`; absent where the list takes no parameters. */
+  /** GraphQL input of the list's `filter`; absent if the list has no parameters. */
   readonly filter?: string;
-  /** Input fields that take a code in place of an id, by GraphQL name. */
+  /** Input fields that take a code instead of an id, by GraphQL name. */
   readonly codes?: Readonly<Record<string, CodeFact>>;
-  /** GraphQL input of the mutation; absent where it takes nothing. */
+  /** GraphQL input of the mutation; absent if it has none. */
   readonly input?: string;
-  /** Reverse relations: fields on other types that list these records through a filter. */
+  /** Fields on other types that list these records through a filter. */
   readonly relations?: readonly RelationFact[];
 }
 
-/** A mutation that takes a file: the operations that its steps are. */
+/** The operations of a mutation that takes a file. */
 export interface UploadFact {
   /** Creates the record, and returns the address for its file. */
   readonly create: string;
@@ -61,11 +61,11 @@ export interface UploadFact {
   readonly show: string;
   /** Undoes `create`. */
   readonly undo: string;
-  /** The record's field that holds the version being uploaded. */
+  /** The record's field with the version that is uploaded. */
   readonly version: string;
-  /** Clio's type of the parent that is the record itself: the file then becomes a further version of it. */
+  /** Clio's type of the record. A parent of this type is a record that the file becomes a new version of. */
   readonly ownType: string;
-  /** GraphQL input field that names the record to make a version of; null where a record is made. */
+  /** GraphQL input field with the id of the record that gets a new version; null if a new record is created. */
   readonly of: string | null;
 }
 
@@ -78,7 +78,7 @@ export interface OrderFact {
 }
 
 export interface FieldPlaceFact {
-  /** GraphQL type that carries the field: `Query`, or the type whose id the path takes. */
+  /** GraphQL type with the field: `Query`, or the type whose id the path takes. */
   readonly on: string;
   readonly name: string;
   /** Path placeholder that takes the parent's id. */
@@ -86,7 +86,7 @@ export interface FieldPlaceFact {
 }
 
 export interface RelationFact {
-  /** GraphQL type that carries the connection. */
+  /** GraphQL type with the connection. */
   readonly on: string;
   readonly name: string;
   /** Filter that takes the parent's id. */
@@ -97,7 +97,7 @@ export interface RelationFact {
   readonly filter?: string;
 }
 
-/** `operand`: an operator and a value in one string (`>=2020-01-01`); `customField`: the same, per custom field id. */
+/** `operand`: an operator and a value in one text (`>=2020-01-01`); `customField`: the same for each custom field id. */
 export type ParameterType =
   | 'integer'
   | 'number'
@@ -108,53 +108,50 @@ export type ParameterType =
   | 'operand'
   | 'customField';
 
-/** How a value is compared with what a range is over. */
+/** How a field is compared with a value. */
 export type RangeOperator = 'eq' | 'gt' | 'gte' | 'lt' | 'lte';
 
 export interface ParameterFact {
   /** GraphQL name of the filter field. */
   readonly name: string;
-  /** Set where the filter field is a comparator: the operator of it that this parameter is. */
+  /** Set if the filter field is an input of operators: the operator for this parameter. */
   readonly operator?: RangeOperator;
   readonly type: ParameterType;
   /** Enum of the catalog. */
   readonly enum?: string;
-  /** The enum's value → what is sent in its place, where Clio spells it otherwise here: `Open` → `open`. */
+  /** Values of the enum that Clio spells differently here → their spelling: `Open` → `open`. */
   readonly spelling?: Readonly<Record<string, string>>;
-  /** How several values are sent: `name[]` repeated, or one comma list. */
+  /** How several values are sent: as repeated `name[]`, or separated by commas. */
   readonly list?: 'repeat' | 'comma';
   readonly required?: true;
   /** Clio's keyword `null` is allowed. */
   readonly nullable?: true;
-  /** With it, records come without a part of what they have: they do not stand for the whole record. */
+  /** With this parameter, Clio leaves out contents of records, so they must not be used as whole records. */
   readonly partial?: true;
   /** GraphQL types whose ids the parameter takes. */
   readonly targets?: readonly string[];
 }
 
-/** A request body's property, recursively: Clio's side of it, and the GraphQL input that becomes it. */
+/** A property of a request body, and the GraphQL input for it. Recursive. */
 export interface BodyFact {
   /** GraphQL input field; absent at the root and on the items of a list. */
   readonly name?: string;
   /** GraphQL type of the value, or of a list's items: a scalar, an enum of the catalog, or an input type. */
   readonly input?: string;
-  /** As of a parameter: the enum's value → what is sent in its place. */
+  /** Values of the enum that Clio spells differently here → their spelling. */
   readonly spelling?: Readonly<Record<string, string | number>>;
   /**
-   * Properties beside it with the id of what this is the type of: a global id shows it, and so does an id that takes one type. The
-   * input may leave it out then.
+   * Set on a property with the type of a record: the properties beside it with the record's id. The input may leave
+   * out the type if the id shows it: a global id, or an id of a property that accepts one type only.
    */
   readonly impliedBy?: readonly string[];
-  /** True for an object that holds nothing but an id: the GraphQL field takes the id itself. */
+  /** Set for an object that has only an id: the GraphQL field takes the id itself. */
   readonly reference?: true;
-  /**
-   * Set where the input is a `@oneOf` whose one member holds the value: its members that are ids → the GraphQL types whose ids they
-   * are.
-   */
+  /** Set if the input is a `@oneOf`: its fields that are ids → the GraphQL types of the records. */
   readonly oneOf?: Readonly<Record<string, string>>;
-  /** GraphQL types whose ids this takes; none where this API has no records of what an id names. */
+  /** GraphQL types whose ids this takes; empty if this API has no such records. */
   readonly targets?: readonly string[];
-  /** Where another property of the same object says which of the targets is meant: its values, and their types. */
+  /** Set if another property of the same object chooses one of the targets: its values → the types. */
   readonly targetsBy?: { readonly property: string; readonly types: Readonly<Record<string, string>> };
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean';
   readonly format?: string;
@@ -165,22 +162,22 @@ export interface BodyFact {
   readonly items?: BodyFact;
   /** Clio says that the keyword `null` is allowed. */
   readonly nullable?: true;
-  /** Whether Clio is known to reject null, which is then rejected before the call. */
+  /** Clio is known to reject null. The gateway then rejects it before the call. */
   readonly notNull?: true;
-  /** Clio is known to accept a value without applying it at times: what was written is read back by default. */
+  /** Clio is known to sometimes accept a value without storing it. By default it is read back after the write. */
   readonly verified?: true;
-  /** Field of the record that is true if Clio hides this from the login. Clio then rejects changes of it. */
+  /** Field of the record that is true if Clio hides this property from the login. Clio then rejects changes of it. */
   readonly hiddenBy?: string;
-  /** Kind of record that Clio rejects it for → the properties that are written instead. */
+  /** Kinds of records for which Clio rejects it → the properties to write instead. */
   readonly notFor?: Readonly<Record<string, readonly string[]>>;
-  /** Set where the text is a whole file. */
+  /** Set if the text is a whole file. */
   readonly base64?: Base64Fact;
   readonly seconds?: SecondsFact;
 }
 
-/** A code that stands for a record's id. */
+/** A code that can be sent instead of a record's id. */
 export interface CodeFact {
-  /** Where the id goes in the body, in Clio's names. */
+  /** Path of the id in the body, in Clio's names. */
   readonly into: readonly string[];
   /** List operation whose records have `code` and `type`. */
   readonly list: string;
@@ -188,18 +185,18 @@ export interface CodeFact {
   readonly type: string;
 }
 
-/** A number of seconds that callers may give in hours. */
+/** A number of seconds that clients may send in hours. */
 export interface SecondsFact {
-  /** GraphQL input field that takes hours in its place. */
+  /** GraphQL input field for the hours. */
   readonly hours: string;
-  /** Property beside it → values of it with which the number counts something else. */
+  /** Property beside it → values with which the number does not count seconds. */
   readonly unless: Readonly<Record<string, readonly string[]>>;
 }
 
-/** What Clio says of a file that is sent as base64 text. */
+/** Clio's limits for a file that is sent as base64 text. */
 export interface Base64Fact {
-  /** Kinds of file: `GIF`, `JPG`, `PNG`. All where absent. */
+  /** Allowed kinds of file: `GIF`, `JPG`, `PNG`. All if absent. */
   readonly kinds?: readonly string[];
-  /** Most bytes of the file itself. */
+  /** Maximum size of the file itself. */
   readonly maxBytes?: number;
 }

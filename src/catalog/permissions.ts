@@ -1,15 +1,15 @@
 import type { Permission } from '../errors.ts';
 import type { Catalog } from './catalog.ts';
 
-/** What an application must be allowed for a call; undefined where Clio does not say. */
+/** Finds the access permissions that an application needs for a call; undefined if Clio does not document them. */
 export type PermissionFinder = (method: string, path: string) => readonly Permission[] | undefined;
 
-/** Finds the access permissions that a call needs. Looks through the whole catalog: for calls that were rejected. */
+/** The finder searches the whole catalog, so it is only for rejected calls. */
 export function createPermissionFinder({ data }: Catalog): PermissionFinder {
   return (method, path) => {
     const found = Object.values(data.operations)
       .filter((operation) => operation.method === method && isAt(operation.path, path))
-      // `/users/who_am_i.json` is also a path of `/users/{id}.json`: the one that says more of it is meant.
+      // `/users/who_am_i.json` matches `/users/{id}.json`, too. The path with fewer parameters is the right one.
       .sort((a, b) => a.pathParameters.length - b.pathParameters.length)[0];
     const access = method === 'GET' ? 'read' : 'write';
     return found?.permissions?.map((name) => ({ name, access }));

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 const schemaFolder = new URL('../../schema/', import.meta.url);
 
 /**
- * The SDL as clients see it: what is generated from the catalog, and what is written by hand.
+ * The generated and the hand-written SDL.
  *
  * @param folder Default: the project's own schema folder.
  */

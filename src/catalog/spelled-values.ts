@@ -1,6 +1,6 @@
 import type { CatalogData } from './types.ts';
 
-/** GraphQL value → Clio's, as a parameter or a property of a body spells the values of an enum. */
+/** The values of an enum as a parameter or a property of a body spells them: GraphQL value → Clio's value. */
 export function spelledValues<T extends string | number>(
   { enums }: CatalogData,
   name: string,

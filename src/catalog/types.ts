@@ -1,10 +1,9 @@
 import type { OperationFact, UploadFact } from './operation-facts.ts';
 
 /**
- * The facts about Clio's API that the gateway runs on, as `schema/catalog.json` holds them.
+ * The facts about Clio's API in `schema/catalog.json`, which `npm run schema:import` writes.
  *
- * Keys and names in Clio's spelling are snake_case; `name` and `type` are GraphQL's. The file is
- * written by `npm run schema:import` and only read at run time.
+ * Clio's names are snake_case; `name` and `type` are GraphQL names.
  */
 export interface CatalogData {
   readonly source: SourceFact;
@@ -16,11 +15,11 @@ export interface CatalogData {
   readonly operations: Readonly<Record<string, OperationFact>>;
   /** By GraphQL field of `Mutation`. */
   readonly uploads: Readonly<Record<string, UploadFact>>;
-  /** What `search` looks in, by value of `SearchType`. */
+  /** The lists that `search` covers, by value of `SearchType`. */
   readonly searches: Readonly<Record<string, SearchFact>>;
   /** By GraphQL field of `Subscription`. */
   readonly subscriptions: Readonly<Record<string, SubscriptionFact>>;
-  /** A firm's own fields, by the type of their records and by GraphQL name. Not in the file: a gateway adds them. */
+  /** A firm's own fields, by type of record and GraphQL name. Not in the file: a gateway adds them. */
   readonly customFields?: Readonly<Record<CustomFieldOwnerType, Readonly<Record<string, CustomFieldFact>>>>;
 }
 
@@ -34,15 +33,15 @@ export interface CustomFieldFact {
   /** Clio's number. */
   readonly id: string;
   readonly label: string;
-  /** Clio's word for the type: `text_line`. */
+  /** Clio's name of the type: `text_line`. */
   readonly type: string;
-  /** Its value can be changed, not removed. */
+  /** Its value can be changed, but not removed. */
   readonly required?: boolean;
-  /** The firm has it no longer. */
+  /** The firm deleted it in Clio. */
   readonly deleted?: boolean;
-  /** A record can hold several values of it. */
+  /** A record can have several values of it. */
   readonly several?: boolean;
-  /** Of a picklist, by GraphQL enum value. */
+  /** The options of a picklist, by GraphQL enum value. */
   readonly options?: Readonly<Record<string, CustomFieldOption>>;
 }
 
@@ -53,74 +52,72 @@ export interface CustomFieldOption {
   readonly deleted?: boolean;
 }
 
-/** Which document the catalog was made from. */
+/** The document that the catalog was made from. */
 export interface SourceFact {
   readonly title: string;
   readonly version: string;
-  /** Day on which the document was taken, `YYYY-MM-DD`. */
+  /** Day on which the document was retrieved, `YYYY-MM-DD`. */
   readonly retrieved: string;
-  /** SHA-256 of the document's text (unpacked), hex. */
+  /** SHA-256 of the document's unpacked text, hex. */
   readonly sha256: string;
   readonly paths: number;
   readonly operations: number;
 }
 
-/** A shape in which Clio returns a thing. Several entities can be views of one GraphQL type. */
+/** A form in which Clio returns records. Several entities can be views of one GraphQL type. */
 export interface EntityFact {
   /** GraphQL type. */
   readonly type: string;
-  /** SDL file the type is written to. */
+  /** SDL file of the type. */
   readonly domain: string;
-  /** Set when this shape is a partial view: the entity that has all the type's fields and the same ids. */
+  /** Set for a partial view: the entity with the same ids and all fields of the type. */
   readonly viewOf?: string;
-  /** What Clio sends as `id`; absent where the shape has none. */
+  /** Type of the `id` that Clio sends; absent if there is none. */
   readonly id?: 'integer' | 'string';
-  /** True if Clio sends records with a null `id`. */
+  /** Clio sends some records with a null `id`. */
   readonly nullableId?: true;
   /**
-   * Clio marks records of this shape that a login may not see with `redacted: true`. `partly`: the record can still be
-   * loaded, and shows some of its values then; otherwise loading it brings nothing.
+   * Clio marks records that a login may not see with `redacted: true`. With `partly`, such a record can be loaded
+   * by id and then shows some of its values; otherwise loading it shows nothing more.
    */
   readonly redactable?: true | 'partly';
-  /** Fields that a redacted record of this shape keeps beside its id. None where absent. */
+  /** Fields that a redacted record shows beside its id. None if absent. */
   readonly redactedFields?: readonly string[];
-  /**
-   * Fields that an application without this access permission gets left out, or as an empty object. That is not the same as null.
-   */
+  /** Fields that Clio leaves out, or sends as an empty object, if the application lacks an access permission. */
   readonly withheld?: WithheldFact;
-  /**
-   * Clio sends such records whole where they are nested, and takes no braces after their name: its document lists no fields
-   * of them.
-   */
+  /** Clio sends such nested records whole and accepts no braces after their name: its document lists no fields of them. */
   readonly whole?: true;
-  /** A firm sets such records up once and seldom changes them: what was read may be served from the cache for longer. */
+  /** A firm seldom changes such records, so they may be cached for longer. */
   readonly seldomChanges?: true;
-  /** A firm has about ten of such records, and changes them as it works. */
+  /** A firm has about ten such records, and changes them in its daily work. */
   readonly few?: true;
   /** By Clio's field name. */
   readonly fields: Readonly<Record<string, FieldFact>>;
-  /** How records of this shape are loaded by id; absent where Clio offers no way. */
+  /** How records are loaded by id; absent if Clio has no endpoint for that. */
   readonly load?: LoadFact;
 }
 
 export interface WithheldFact {
   /** Clio's field names. */
   readonly fields: readonly string[];
-  /** As Clio's developer portal names it. */
+  /** Name in Clio's developer portal. */
   readonly permission: string;
 }
 
 /**
- * A field of a shape.
+ * A field of an entity.
  *
- * - `scalar`: a value (also lists of values and free-form JSON).
- * - `one`, `many`: nested records; one brace level of `fields` can select inside.
- * - `link`: no field of Clio's; the record whose id stands in the field `via`.
- * - `node`: no field of Clio's; the record that `type` and `id` beside it name.
- * - `pick`: no field of Clio's; one record of the nested list `from`, found by an argument.
- * - `typed`: no field of Clio's; the JSON value of `from` under a type of its own, null where it is of another.
- * - `sum`: no field of Clio's; amounts of the nested list `from`, added up.
- * - `custom`: no field of Clio's; an object with the values of the list `from`, each under the firm's own field.
+ * - `scalar`: a value, a list of values, or free-form JSON.
+ * - `one`, `many`: nested records, whose fields can be selected in braces.
+ *
+ * The other kinds are not fields of Clio:
+ *
+ * - `link`: the record whose id is the value of the field `via`.
+ * - `node`: the record with the type and the id of two fields.
+ * - `pick`: one record of the nested list `from`, chosen by an argument.
+ * - `typed`: the JSON value of the field `from`, if it has one type; otherwise null.
+ * - `sum`: the sum of amounts in the nested list `from`.
+ * - `custom`: an object of the firm's fields, with the values of the list `from`.
  */
 export type FieldFact =
   | ScalarFact
@@ -141,24 +138,24 @@ export interface ScalarFact {
   readonly list?: true;
   /** Clio's wire format: `int64`, `double`, `date-time`, `string`, `object` … */
   readonly format: string;
-  /** True where `type` names an enum of the catalog. */
+  /** Set if `type` is an enum of the catalog. */
   readonly enum?: true;
-  /** The enum's value → its spelling in responses, if that differs. */
+  /** Values of the enum that responses spell differently → their spelling. */
   readonly spelling?: Readonly<Record<string, string>>;
 }
 
 export interface NestedFact {
   readonly kind: 'one' | 'many';
   readonly name: string;
-  /** The shape nested here. */
+  /** Entity of the nested records. */
   readonly entity: string;
-  /** Query parameters without which a batch of these ids is incomplete (a note's `type`). */
+  /** Query parameters that a batch of these ids needs to be complete (a note's `type`). */
   readonly loadQuery?: Readonly<Record<string, string>>;
   /** Most records have none. */
   readonly seldom?: true;
   /**
-   * Where a record without an endpoint can be found all the same: in the list `list` of the record that
-   * stands beside it as `of` (a picklist option in its custom field).
+   * Where a record without an endpoint can be found: in the list `list` of its sibling `of` (a picklist option in
+   * its custom field).
    */
   readonly sibling?: { readonly of: string; readonly list: string };
 }
@@ -167,32 +164,33 @@ export interface LinkFact {
   readonly kind: 'link';
   readonly name: string;
   readonly entity: string;
-  /** Clio's field that holds the id. */
+  /** Clio's field with the id. */
   readonly via: string;
   readonly shared?: SharedFields;
 }
 
 /**
- * What a record has in common with one whose id it holds: Clio's field of that one → the field here with the same value. Where no
- * more is asked for, that record need not be loaded.
+ * Values that a record shares with a linked record: Clio's field of the linked record → the field here with the same
+ * value. If no other field is selected, the linked record is not loaded.
  */
 export type SharedFields = Readonly<Record<string, string>>;
 
 export interface NodeFact {
   readonly kind: 'node';
   readonly name: string;
-  /** GraphQL type: the union of all targets' types, or the one that they have. */
+  /** GraphQL type: the type of all targets, or the union of their types. */
   readonly type: string;
-  /** Clio's field that holds the type. */
+  /** Clio's field with the type. */
   readonly typeField: string;
-  /** Clio's field that holds the id. */
+  /** Clio's field with the id. */
   readonly idField: string;
-  /** Clio's type name → what is loaded, and with which further parameters. Types left out cannot be loaded. */
+  /** Clio's type name → what is loaded. Other types cannot be loaded. */
   readonly targets: Readonly<Record<string, NodeTarget>>;
 }
 
 export interface NodeTarget {
   readonly entity: string;
+  /** Further parameters of the call. */
   readonly query?: Readonly<Record<string, string>>;
   readonly shared?: SharedFields;
 }
@@ -202,11 +200,11 @@ export interface PickFact {
   readonly name: string;
   /** Clio's field with the list. */
   readonly from: string;
-  /** Shape of the list's records. */
+  /** Entity of the list's records. */
   readonly entity: string;
-  /** Field of the argument `by` → Clio's field that it is compared with; a nested record is compared by its id. */
+  /** Field of the argument `by` → Clio's field that it is compared with, or the nested record whose id is compared. */
   readonly by: Readonly<Record<string, string>>;
-  /** Where Clio withholds the nested record `of`, it is loaded, and its field `field` compared with the list's `key`. */
+  /** If Clio withholds the nested record `of`, it is loaded, and its `field` is compared with the list's `key`. */
   readonly ifWithheld?: { readonly of: string; readonly field: string; readonly key: string };
 }
 
@@ -217,7 +215,7 @@ export interface TypedFact {
   readonly type: string;
   /** Clio's field with the value. */
   readonly from: string;
-  /** Clio's field that holds the value's type, and the types that this field returns. */
+  /** Clio's field with the value's type, and the types that this field returns. */
   readonly when: { readonly field: string; readonly values: readonly string[] };
 }
 
@@ -230,20 +228,20 @@ export interface SumFact {
   readonly from: string;
   /** Field of its records with the amount. */
   readonly of: string;
-  /** Field of its records that says which of them count, and with what values. */
+  /** Only records with one of these values in this field are included. */
   readonly where: { readonly field: string; readonly values: readonly string[] };
-  /** Field of its records with the currency: amounts of several are not added up. */
+  /** Field of its records with the currency. Amounts in several currencies have no sum. */
   readonly per: string;
 }
 
 export interface CustomFact {
   readonly kind: 'custom';
   readonly name: string;
-  /** The records whose fields they are. */
+  /** Type of the records that have the fields. */
   readonly owner: CustomFieldOwnerType;
   /** Clio's field with the list of values. */
   readonly from: string;
-  /** Shape of the list's records. */
+  /** Entity of the list's records. */
   readonly entity: string;
   /** The firm's fields, by GraphQL name. */
   readonly fields: Readonly<Record<string, CustomFieldFact>>;
@@ -254,11 +252,11 @@ export interface LoadFact {
   readonly show?: string;
   /** List operation that takes `ids[]`. */
   readonly batch?: string;
-  /** Parameters a batch needs so that it leaves no record out (`include_deleted`). */
+  /** Parameters that a batch needs to include all records (`include_deleted`). */
   readonly query?: Readonly<Record<string, string>>;
-  /** A parameter that a batch cannot do without, found only at some positions (`loadQuery`): else single loads. */
+  /** Parameters that a batch needs and only some positions have (`loadQuery`). Without them, records are loaded one by one. */
   readonly requires?: readonly string[];
-  /** The list may leave out records that can be loaded singly: one that is missing from a batch is loaded by itself. */
+  /** The list may leave out existing records, so a record that is missing from a batch is loaded by itself. */
   readonly incomplete?: true;
 }
 
@@ -268,7 +266,7 @@ export interface EnumFact {
   readonly values: Readonly<Record<string, string>>;
 }
 
-/** A list that `search` looks in. */
+/** A list that `search` covers. */
 export interface SearchFact {
   /** List operation with a parameter `query`. */
   readonly operation: string;
@@ -276,13 +274,13 @@ export interface SearchFact {
   readonly with?: Readonly<Record<string, string>>;
 }
 
-/** What Clio's webhooks report of one kind of record. */
+/** The events that Clio's webhooks report for one type of record. */
 export interface SubscriptionFact {
-  /** Clio's name for the kind, as webhooks take it: `calendar_entry`. */
+  /** Clio's name of the type for webhooks: `calendar_entry`. */
   readonly model: string;
   readonly entity: string;
   /** GraphQL event → Clio's event: `OPENED` → `matter_opened`. */
   readonly events: Readonly<Record<string, string>>;
-  /** List operation that finds what has changed since an instant; absent where there is none. */
+  /** List operation that finds records that changed since an instant; absent if there is none. */
   readonly changes?: string;
 }

@@ -43,7 +43,7 @@ it('accepts a number for a rate table, and no global id of any type', async () =
   sandbox.resetCalls();
   const rejected = await update('Matter:1');
   expect(errorCodes(rejected)).toEqual(['BAD_USER_INPUT']);
-  expect(rejected.errors?.[0]?.message).toContain("Clio's number alone");
+  expect(rejected.errors?.[0]?.message).toContain("only Clio's number");
   expect(sandbox.calls).toEqual([]);
   expect((await update('1')).errors).toBeUndefined();
 });
