@@ -5,7 +5,7 @@ import { regionNames } from './regions.ts';
 import { type Config, logLevels, type Upstream } from './types.ts';
 import { type VariableName, variables } from './variables.ts';
 
-/** Defaults inside another program: Clio itself, never sample data, and a log of warnings and errors. */
+/** The defaults inside another program: Clio instead of sample data, and a log of warnings and errors only. */
 const libraryDefaults: Config = Object.freeze({
   ...loadConfig({}),
   upstream: Object.freeze({ kind: 'clio', baseUrl: null, region: 'us' }),
@@ -13,7 +13,7 @@ const libraryDefaults: Config = Object.freeze({
   explain: false,
 });
 
-/** Settings that are text, and the variables that say what it may be. */
+/** Settings that are text, and the variables with their rules. */
 const texts = {
   accessToken: 'CLIO_ACCESS_TOKEN',
   apiVersion: 'CLIO_API_VERSION',
@@ -28,9 +28,9 @@ const texts = {
 } as const satisfies Partial<Record<keyof Config, VariableName>>;
 
 /**
- * Puts the defaults of a library around what a program sets. The environment is not read.
+ * Completes the settings of a program with the defaults. Does not read the environment.
  *
- * @throws ConfigError that lists every unknown name and every value that cannot be used.
+ * @throws ConfigError that lists all unknown names and unusable values.
  */
 export function completeConfig(given: Partial<Config>): Config {
   if (typeof given !== 'object' || given === null) throw new ConfigError(['config must be an object']);
@@ -38,7 +38,7 @@ export function completeConfig(given: Partial<Config>): Config {
   const problems = set.flatMap(([name, value]) => {
     if (!Object.hasOwn(libraryDefaults, name)) return [`config.${name} is not a setting`];
     const usual: unknown = libraryDefaults[name as keyof Config];
-    // Null means unset, wherever it is the default.
+    // Null is the default of settings that can be unset.
     if (usual === null) return [];
     if (typeof value !== typeof usual || Number.isNaN(value) || value === null)
       return [`config.${name} must be of type ${typeof usual}, as ${JSON.stringify(usual)}`];
@@ -61,7 +61,7 @@ export function completeConfig(given: Partial<Config>): Config {
   return Object.freeze({ ...libraryDefaults, ...Object.fromEntries(set) });
 }
 
-/** What is wrong with an upstream that a program has put together itself: its types are not checked in JavaScript. */
+/** The problems of an upstream that a program, perhaps without type checks, has created. */
 function checkUpstream(upstream: Upstream): string[] {
   if (upstream.kind === 'sandbox') return [];
   const problems: string[] = [];

@@ -1,8 +1,8 @@
-/** The configuration cannot be used. The message lists every problem, a line each, and shows no secret. */
+/** The configuration cannot be used. The message lists each problem on a line, and contains no secrets. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly code = 'INVALID_CONFIG';
-  /** One sentence for each problem: which variable, what it is, what it may be. */
+  /** One sentence for each problem: the variable, its value, and the allowed values. */
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[], options?: ErrorOptions) {

@@ -14,11 +14,11 @@ import {
 } from './variables.ts';
 
 /**
- * Checks the environment and makes the one configuration object of it, deeply frozen. A variable that is
- * empty or only spaces counts as unset. With no variable set at all the upstream is the sandbox.
+ * Checks the environment and returns the configuration, deeply frozen. A blank variable counts as unset. If none
+ * is set, the upstream is the sandbox.
  *
  * @param env Names and values. Default: the process's environment over a `.env` file in the working folder.
- * @throws ConfigError that lists all problems together.
+ * @throws ConfigError that lists all problems.
  */
 export function loadConfig(env: Environment = readEnvironment()): Config {
   const problems: string[] = [];
@@ -50,7 +50,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
   });
 }
 
-/** @throws ConfigError for values that are wrong by themselves, names that are wrong, and settings that exclude each other. */
+/** @throws ConfigError for wrong values, wrong names, and settings that exclude each other. */
 function readSettings(env: Environment, problems: string[]): Settings {
   const read = Object.fromEntries(
     (Object.keys(variables) as VariableName[]).map((name) => [
@@ -59,7 +59,7 @@ function readSettings(env: Environment, problems: string[]): Settings {
     ]),
   ) as Partial<Settings>;
   for (const { name, nearest } of findUnknownNames(Object.keys(env))) {
-    // Without a similar name it may well belong to another program, such as the links that Kubernetes sets.
+    // Without a similar name it may belong to another program, such as the service links of Kubernetes.
     if (nearest !== null) problems.push(`${name} is not a setting. Did you mean ${nearest}?`);
   }
   checkTogether(read, problems);
@@ -68,7 +68,7 @@ function readSettings(env: Environment, problems: string[]): Settings {
   return read as Settings;
 }
 
-/** The variable's value, its default when unset; undefined, with a problem added, when it is wrong. */
+/** The variable's value, or its default if unset. Adds a problem and returns undefined if the value is wrong. */
 function readVariable<N extends VariableName>(
   name: N,
   env: Environment,
@@ -85,19 +85,19 @@ function readVariable<N extends VariableName>(
   return value;
 }
 
-/** Adds problems of settings that are right by themselves. */
+/** Adds the problems of settings that exclude each other. */
 function checkTogether(read: Partial<Settings>, problems: string[]): void {
   const { host, accessToken, allowSharedToken } = read;
   if (accessToken && host !== undefined && !isLoopback(host) && allowSharedToken === false) {
     problems.push(
       `CLIO_ACCESS_TOKEN is one person’s key, and on HOST ${quote(host)} others could use it. ` +
         'Unset it, so that each client sends its own token; or set HOST=127.0.0.1; ' +
-        'or, if all who can reach the gateway may act as that person, set ALLOW_SHARED_TOKEN=1',
+        'or, if everyone who can reach the gateway may act as that person, set ALLOW_SHARED_TOKEN=1',
     );
   }
   if (read.trustedDocumentsOnly && read.trustedDocuments === null)
     problems.push(
-      'TRUSTED_DOCUMENTS_ONLY lets in nothing without a list; set TRUSTED_DOCUMENTS to its file, or unset it',
+      'TRUSTED_DOCUMENTS_ONLY allows no operation without TRUSTED_DOCUMENTS; set that to a file, or unset it',
     );
   if (read.mcpDeletes && read.mcpWrites === false)
     problems.push('MCP_DELETES allows nothing without MCP_WRITES=1; set it, or unset MCP_DELETES');
@@ -107,7 +107,7 @@ function chooseUpstream({ region, baseUrl, accessToken, sandbox }: Settings, pro
   const namesClio = region !== null || baseUrl !== null || accessToken !== null;
   if (namesClio && sandbox === true)
     problems.push(
-      'SANDBOX=1 excludes CLIO_REGION, CLIO_BASE_URL and CLIO_ACCESS_TOKEN. Unset one or the other',
+      'SANDBOX=1 excludes CLIO_REGION, CLIO_BASE_URL and CLIO_ACCESS_TOKEN. Unset SANDBOX or the others',
     );
   if (!namesClio && sandbox === false)
     problems.push(
@@ -116,9 +116,9 @@ function chooseUpstream({ region, baseUrl, accessToken, sandbox }: Settings, pro
   return namesClio ? { kind: 'clio', baseUrl, region: region ?? 'us' } : { kind: 'sandbox' };
 }
 
-/** Quoted and escaped, so that a value can neither forge a log line nor fill a screen. */
+/** Quotes, escapes and shortens a value, so that it can neither forge a log line nor fill a screen. */
 function quote(text: string): string {
-  // The places where a URL can hold a password stay out of the message.
+  // Removes the parts of a URL that can contain a password.
   const shown = text.replace(/^.*@/s, '***@').replace(/\?.*$/s, '?***');
   return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 60)}…` : shown);
 }

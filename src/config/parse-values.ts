@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { isRegion, type Region, regions } from './regions.ts';
 
-/** Each parser takes trimmed, non-empty text and gives undefined for what it does not understand. */
+/** Parses trimmed, non-empty text. Returns undefined for a wrong value. */
 export type Parse<T> = (text: string) => T | undefined;
 
 const wholeNumber = /^\d+$/;
@@ -19,15 +19,13 @@ export function parseName<T extends string>(names: readonly T[]): Parse<T> {
   return (text) => names.find((name) => name === text.toLowerCase());
 }
 
-export const parseSwitch: Parse<boolean> = (text) =>
-  new Map([
-    ['1', true],
-    ['true', true],
-    ['0', false],
-    ['false', false],
-  ]).get(text.toLowerCase());
+export const parseSwitch: Parse<boolean> = (text) => {
+  const lower = text.toLowerCase();
+  if (lower === '1' || lower === 'true') return true;
+  return lower === '0' || lower === 'false' ? false : undefined;
+};
 
-/** From the smallest. */
+/** In ascending order. */
 export const durationUnits: ReadonlyMap<string, number> = new Map([
   ['', 1],
   ['ms', 1],
@@ -40,7 +38,7 @@ export function parseDuration(minMs: number, maxMs: number): Parse<number> {
   return parseQuantity(durationUnits, minMs, maxMs);
 }
 
-/** From the smallest. */
+/** In ascending order. */
 export const sizeUnits: ReadonlyMap<string, number> = new Map([
   ['', 1],
   ['b', 1],
@@ -66,37 +64,37 @@ function within(value: number, min: number, max: number): number | undefined {
   return value >= min && value <= max ? value : undefined;
 }
 
-/** An IP address or a host name to listen on; the brackets of `[::1]` are taken off. */
+/** An IP address or a host name to listen on. Removes the brackets of `[::1]`. */
 export const parseHost: Parse<string> = (text) => {
   const host = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
   if (isIP(host) !== 0) return host;
   if (host !== text) return undefined;
   const labels = host.toLowerCase().split('.');
-  // A last label of digits is an IP address that isIP has just rejected.
+  // A host name ends with digits only if it is an IP address, which isIP has just rejected.
   const isName = labels.every((label) => hostLabel.test(label)) && !wholeNumber.test(labels.at(-1) ?? '');
   return isName ? host : undefined;
 };
 
 /** A URL with a host, or undefined. */
 export function parseUrl(text: string, protocols: readonly string[]): URL | undefined {
-  // `https:/host` and `https:host` would be repaired silently.
+  // The constructor would silently repair `https:/host` and `https:host`.
   if (!text.includes('://') || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   return protocols.includes(url.protocol) && url.hostname !== '' ? url : undefined;
 }
 
-/** Whether only this machine can reach `host` (a host name, an IPv4 or an IPv6 address, in brackets or not). */
+/** Whether only this machine can reach a host: a name, or an IPv4 or IPv6 address with or without brackets. */
 export function isLoopback(host: string): boolean {
   const name = host.toLowerCase().replace(/^\[|\]$/g, '');
   if (name === 'localhost') return true;
   if (isIP(name) === 4) return name.startsWith('127.');
-  // Through URL, every spelling of an IPv6 address becomes the shortest one.
+  // `URL` replaces each spelling of an IPv6 address by the shortest one.
   return (
     isIP(name) === 6 && URL.canParse(`http://[${name}]`) && new URL(`http://[${name}]`).hostname === '[::1]'
   );
 }
 
-/** No `*`: a response to a lent token would be open to every page that its owner visits. */
+/** Origins, but not `*`: any page that the owner of a lent token visits could read responses. */
 export function parseOrigins(text: string): readonly string[] | undefined {
   const origins = text.split(',').map((one) => one.trim());
   const areOrigins = origins.every((one) => {
@@ -106,7 +104,7 @@ export function parseOrigins(text: string): readonly string[] | undefined {
   return areOrigins ? Object.freeze(origins) : undefined;
 }
 
-/** What a collector asks for goes into OTEL_EXPORTER_OTLP_HEADERS: URLs are shown and logged. */
+/** A URL without credentials, because it is shown and logged. They belong in OTEL_EXPORTER_OTLP_HEADERS. */
 export function parseCollector(text: string): string | undefined {
   const url = parseUrl(text, ['https:', 'http:']);
   return !url || /[?#\s\\]/.test(text) || url.username || url.password ? undefined : text;
@@ -116,7 +114,7 @@ export function parseCollector(text: string): string | undefined {
 export type ByRegion = string | Readonly<Partial<Record<Region, string>>>;
 
 export function parseByRegion(text: string): ByRegion | undefined {
-  // What Clio gives out is letters and digits.
+  // Clio's ids and secrets are letters and digits.
   const value = /^[\w.~-]{1,200}$/;
   if (!text.includes('=')) return value.test(text) ? text : undefined;
   const found: Partial<Record<Region, string>> = {};
@@ -130,7 +128,7 @@ export function parseByRegion(text: string): ByRegion | undefined {
 
 export function parseRedirectUri(text: string): string | undefined {
   const url = parseSecureUrl(text);
-  // Clio compares it character by character: one that is written in another way is rejected here, not there.
+  // Clio compares it character by character, so a URL that parsing would change is rejected here.
   return url === text && url.endsWith('/auth/callback') ? url : undefined;
 }
 
@@ -146,12 +144,12 @@ export function parseBaseUrl(text: string): string | undefined {
   return clioHosts.includes(hostname) && pathname !== '/api/v4' ? undefined : url;
 }
 
-/** Without a slash at its end. */
+/** A URL that may receive secrets, without a trailing slash. */
 export function parseSecureUrl(text: string): string | undefined {
   const url = parseUrl(text, ['https:', 'http:']);
-  // An empty query or fragment leaves no trace in the parsed URL; spaces and backslashes are repaired away.
+  // The parsed URL does not show an empty query or fragment, spaces or backslashes.
   if (!url || /[?#\s\\]/.test(text) || url.username || url.password) return undefined;
-  // Tokens and secrets would cross the network in the clear.
+  // The network could read tokens and secrets.
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) return undefined;
   return url.origin + url.pathname.replace(/\/+$/, '');
 }

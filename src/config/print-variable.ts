@@ -3,7 +3,7 @@ import { type Variable, type VariableName, variables } from './variables.ts';
 
 const blank = '***';
 
-/** A variable's text as it can be shown: secrets are blanked, and a Redis URL keeps its address. */
+/** A variable's text without secrets. A Redis URL is shown without its password. */
 export function printVariable(name: VariableName, text: string): string {
   const variable: Variable<unknown> = variables[name];
   if (!variable.secret) return text;
@@ -11,13 +11,13 @@ export function printVariable(name: VariableName, text: string): string {
   return url ? printUrl(url) : blank;
 }
 
-/** A password can be in the user part, and for some clients in the query. */
+/** Hides the user part and the query, where a password can be. */
 function printUrl({ protocol, username, password, host, pathname, search }: URL): string {
   const user = username || password ? `${blank}@` : '';
   return `${protocol}//${user}${host}${pathname}${search ? `?${blank}` : ''}`;
 }
 
-/** A default as it is written in a `.env` file; empty for none. */
+/** A default in the form of a `.env` file; empty if there is none. */
 export function printDefault(name: VariableName): string {
   const { default: value }: Variable<unknown> = variables[name];
   if (value === null) return '';
@@ -27,7 +27,7 @@ export function printDefault(name: VariableName): string {
   return name.endsWith('_BYTES') ? inUnits(value, sizeUnits) : String(value);
 }
 
-/** In the largest unit that gives a whole number. */
+/** Uses the largest unit that gives a whole number. */
 function inUnits(value: number, units: ReadonlyMap<string, number>): string {
   const [unit = '', factor = 1] = [...units].reverse().find(([, size]) => value % size === 0) ?? [];
   return `${value / factor}${unit}`;

@@ -2,15 +2,14 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ConfigError } from './config-error.ts';
 
-/** Names and values, as in `process.env`. */
+/** Names and values like `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The process's environment over a `.env` file: a variable that is set in both has the process's value.
+ * The variables of a `.env` file and of the process. The process's value wins.
  *
- * @param file Path of the file; it need not exist.
- * @default '.env' in the working folder
- * @throws ConfigError when the file is there but cannot be read.
+ * @param file Path of the file, which may be missing. Default: `.env` in the working folder.
+ * @throws ConfigError if the file exists but cannot be read.
  */
 export function readEnvironment(file = '.env'): Environment {
   return { ...readEnvFile(file), ...process.env };
@@ -22,6 +21,6 @@ function readEnvFile(file: string): Environment {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     if (code === 'ENOENT') return {};
-    throw new ConfigError([`${file} is there but cannot be read (${code})`], { cause: error });
+    throw new ConfigError([`${file} exists but cannot be read (${code})`], { cause: error });
   }
 }

@@ -3,7 +3,7 @@ import { isRegion, type Region, regionNames } from './regions.ts';
 import type { Application, SignIn } from './types.ts';
 import { variables } from './variables.ts';
 
-/** The settings of sign-in as the environment has them; null for what is not set. */
+/** The settings of sign-in in the environment. Null if unset. */
 export interface SignInSettings {
   readonly clientId: ByRegion | null;
   readonly clientSecret: ByRegion | null;
@@ -13,10 +13,10 @@ export interface SignInSettings {
 }
 
 /**
- * Puts the settings of sign-in together; null where none is set.
+ * Joins the settings of sign-in; null if none is set.
  *
- * @param region Whose an id without a region is.
- * @param problems Takes what is wrong, a sentence each.
+ * @param region Region of an id without one.
+ * @param problems Receives a sentence for each problem.
  */
 export function readSignIn(settings: SignInSettings, region: Region, problems: string[]): SignIn | null {
   const { clientId, clientSecret, redirectUri, oauthUrl, sessionSecrets } = settings;
@@ -29,7 +29,7 @@ export function readSignIn(settings: SignInSettings, region: Region, problems: s
   const missing = Object.entries(needed).flatMap(([name, value]) => (value === null ? [name] : []));
   if (missing.length === Object.keys(needed).length && oauthUrl === null) return null;
   if (clientId === null || clientSecret === null || redirectUri === null || sessionSecrets === null) {
-    problems.push(`Signing in with Clio also takes ${missing.join(', ')}. Set all of it, or none`);
+    problems.push(`Sign-in with Clio also needs ${missing.join(', ')}. Set all of its settings, or none`);
     return null;
   }
   const ids = byRegion(clientId, region);
@@ -39,21 +39,22 @@ export function readSignIn(settings: SignInSettings, region: Region, problems: s
     const [id, secret] = [ids[name], secrets[name]];
     if (id === undefined && secret === undefined) continue;
     if (id === undefined || secret === undefined) {
+      const incomplete = id === undefined ? 'CLIO_CLIENT_ID' : 'CLIO_CLIENT_SECRET';
       problems.push(
-        `CLIO_CLIENT_ID and CLIO_CLIENT_SECRET must name the same regions; ${id === undefined ? 'CLIO_CLIENT_ID' : 'CLIO_CLIENT_SECRET'} lacks ${name}`,
+        `CLIO_CLIENT_ID and CLIO_CLIENT_SECRET must have the same regions; ${incomplete} lacks ${name}`,
       );
       return null;
     }
     applications[name] = Object.freeze({ clientId: id, clientSecret: secret });
   }
   if (oauthUrl !== null && Object.keys(applications).length > 1) {
-    problems.push('CLIO_OAUTH_URL is for one region; leave it out, or name one region in CLIO_CLIENT_ID');
+    problems.push('CLIO_OAUTH_URL is for one region; unset it, or use one region in CLIO_CLIENT_ID');
     return null;
   }
   return Object.freeze({ applications: Object.freeze(applications), redirectUri, oauthUrl, sessionSecrets });
 }
 
-/** What is wrong with a sign-in that a program has put together itself; shows no secret. */
+/** The problems of a sign-in that a program has created. They contain no secrets. */
 export function checkSignIn({ applications, redirectUri, sessionSecrets }: Partial<SignIn>): string[] {
   const problems: string[] = [];
   const { CLIO_REDIRECT_URI, SESSION_SECRET } = variables;
@@ -67,7 +68,7 @@ export function checkSignIn({ applications, redirectUri, sessionSecrets }: Parti
     problems.push(`config.signIn.redirectUri must be ${CLIO_REDIRECT_URI.allowed}`);
   if (!sessionSecrets?.length || SESSION_SECRET.parse(sessionSecrets.join(',')) === undefined)
     problems.push(
-      'config.signIn.sessionSecrets must hold at least one secret, of 32 characters or more each',
+      'config.signIn.sessionSecrets must have at least one secret, each with at least 32 characters',
     );
   return problems;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isJsonObject } from '../values.ts';
 import { ConfigError } from './config-error.ts';
 
 interface ApolloManifest {
@@ -7,20 +8,21 @@ interface ApolloManifest {
 }
 
 /**
- * Reads a list of documents by their ids: the manifest of Apollo's generator, or the plain object of ids and texts that
+ * Reads a file with documents by id: the manifest of Apollo's generator, or the object of ids and documents that
  * graphql-codegen's client preset and relay-compiler write.
  *
- * @throws ConfigError that says what is wrong with the file.
+ * @throws ConfigError if the file cannot be read or has another form.
  */
 export function readTrustedDocuments(file: string): ReadonlyMap<string, string> {
   const content = read(file);
+  const documents = isJsonObject(content) ? Object.entries(content) : [];
   const entries = isManifest(content)
     ? content.operations.map(({ id, body }) => [id, body] as const)
-    : Object.entries(content ?? {});
+    : documents;
   const areTexts = entries.every(([id, text]) => typeof id === 'string' && typeof text === 'string');
-  if (typeof content !== 'object' || Array.isArray(content) || entries.length === 0 || !areTexts)
+  if (entries.length === 0 || !areTexts)
     throw new ConfigError([
-      `${file} must hold a JSON object of ids and GraphQL documents, or an Apollo persisted query manifest`,
+      `${file} must contain a JSON object of ids and GraphQL documents, or an Apollo persisted query manifest`,
     ]);
   return new Map(entries as readonly (readonly [string, string])[]);
 }
@@ -36,11 +38,8 @@ function read(file: string): unknown {
 
 function isManifest(content: unknown): content is ApolloManifest {
   return (
-    typeof content === 'object' &&
-    content !== null &&
-    'format' in content &&
+    isJsonObject(content) &&
     content.format === 'apollo-persisted-query-manifest' &&
-    'operations' in content &&
     Array.isArray(content.operations)
   );
 }

@@ -1,4 +1,4 @@
-/** Where Clio keeps its regions. They share nothing: an account, an application and a token belong to one. */
+/** Clio's regions. They share nothing: an account, an application and a token belong to one region. */
 export const regions = {
   us: region('app.clio.com', 'developers.clio.com'),
   ca: region('ca.app.clio.com', 'ca.developers.clio.com'),
@@ -21,10 +21,10 @@ function region(host: string, portal: string): RegionAddresses {
 /** Short name of a Clio region: the United States, Canada, the European Union, Australia. */
 export type Region = keyof typeof regions;
 
-/** The regions' short names, in the order they are listed to a reader. */
+/** The regions' short names, in the order of lists for readers. */
 export const regionNames = Object.freeze(Object.keys(regions) as Region[]);
 
-/** Whether `text` is a region's short name, as it comes from the environment or from `X-Clio-Region`. Lower case only. */
+/** Whether a text is the short name of a region, in lower case. */
 export function isRegion(text: string): text is Region {
   return Object.hasOwn(regions, text);
 }

@@ -12,50 +12,53 @@ export const logLevels = Object.freeze([
 ] as const);
 export type LogLevel = (typeof logLevels)[number];
 
-/** What the gateway stands in front of. */
+/** The API behind the gateway. */
 export type Upstream =
-  /** The sandbox inside this package, started along with the gateway. */
+  /** The sandbox of this package, which starts and ends with the gateway. */
   | { readonly kind: 'sandbox' }
   | {
       readonly kind: 'clio';
       /**
-       * REST base fixed by `CLIO_BASE_URL`, without a trailing slash. A request may then not name its own
-       * region. Null where the region decides.
+       * Fixed REST base, without a trailing slash. Requests can then not choose a region. Null if the region
+       * decides. `CLIO_BASE_URL`.
        */
       readonly baseUrl: string | null;
       /**
-       * Region of requests that name none.
+       * Region of requests that do not choose one.
        * @default 'us'
        */
       readonly region: Region;
     };
 
-/** An application as registered with Clio, in one region. */
+/** An application that is registered with Clio in one region. */
 export interface Application {
   readonly clientId: string;
   /** A secret. */
   readonly clientSecret: string;
 }
 
-/** What signing in with Clio takes. */
+/** The settings of sign-in with Clio. */
 export interface SignIn {
   /**
-   * By region: an application belongs to one. In front of one fixed address it is the one of `upstream.region`.
+   * Applications by region. With one fixed address, the application of `upstream.region` is used.
    * `CLIO_CLIENT_ID` and `CLIO_CLIENT_SECRET`.
    */
   readonly applications: Readonly<Partial<Record<Region, Application>>>;
-  /** Where Clio sends browsers back to, as registered with it: the gateway's own `/auth/callback`. `CLIO_REDIRECT_URI`. */
+  /** URL of the gateway's `/auth/callback`, exactly as registered with Clio. `CLIO_REDIRECT_URI`. */
   readonly redirectUri: string;
   /**
-   * Where Clio's OAuth endpoints are. `CLIO_OAUTH_URL`.
-   * @default null: `/oauth` beside the REST API
+   * Base URL of Clio's OAuth endpoints. `CLIO_OAUTH_URL`.
+   * @default null: `/oauth` on the host of the REST API
    */
   readonly oauthUrl: string | null;
-  /** Seal the cookies, at least 32 characters each: the first seals, all open. Secrets. `SESSION_SECRET`. */
+  /**
+   * Secrets that seal the session cookies, each with at least 32 characters. The first one seals; all of them can
+   * open. `SESSION_SECRET`.
+   */
   readonly sessionSecrets: readonly string[];
 }
 
-/** All settings of a gateway: checked, complete, deeply frozen. */
+/** All settings of a gateway, checked, complete and deeply frozen. */
 export interface Config {
   /**
    * Port to listen on; 0 takes any free one. `PORT`.
@@ -69,12 +72,12 @@ export interface Config {
   readonly host: string;
   /**
    * From `CLIO_REGION`, `CLIO_BASE_URL` and `CLIO_ACCESS_TOKEN`.
-   * @default the sandbox, when none of the three is set
+   * @default the sandbox, if none of the three is set
    */
   readonly upstream: Upstream;
   /**
-   * Clio token lent to requests that bring none. A secret. `CLIO_ACCESS_TOKEN`.
-   * @default null: such requests are rejected (the sandbox lends its own)
+   * Clio token for requests without one. A secret. `CLIO_ACCESS_TOKEN`.
+   * @default null: such requests are rejected, except with the sandbox, which has its own token
    */
   readonly accessToken: string | null;
   /**
@@ -83,50 +86,50 @@ export interface Config {
    */
   readonly apiVersion: string;
   /**
-   * How long a record read from Clio is served again without asking, in milliseconds; 0 turns the cache off. `CACHE_TTL_MS`.
+   * Lifetime of cached records and pages, in milliseconds; 0 turns the cache off. `CACHE_TTL_MS`.
    * @default 10_000
    */
   readonly cacheTtlMs: number;
   /**
-   * The same for what seldom changes: users, practice areas, custom fields and the like. No shorter than `cacheTtlMs`, and 0 with
-   * it. `CACHE_LONG_TTL_MS`.
+   * Lifetime of data that seldom changes, such as users, practice areas and custom fields, in milliseconds. At
+   * least `cacheTtlMs`; without a cache it has no effect. `CACHE_LONG_TTL_MS`.
    * @default 60_000
    */
   readonly cacheLongTtlMs: number;
   /**
-   * How much longer a response may stand in where Clio fails, in milliseconds. `CACHE_STALE_MS`.
+   * How much longer an expired response may replace a failed call to Clio, in milliseconds. `CACHE_STALE_MS`.
    * @default 0
    */
   readonly cacheStaleMs: number;
   /**
-   * How long records that a login's subscriptions watch may be used from the cache, in milliseconds, if that
-   * is longer than for others. `CACHE_WATCHED_TTL_MS`.
+   * Lifetime of cached records that the login's subscriptions watch, in milliseconds, if that is longer than
+   * `cacheTtlMs`. `CACHE_WATCHED_TTL_MS`.
    * @default 0
    */
   readonly cacheWatchedTtlMs: number;
   /**
-   * Most bytes of responses kept. `CACHE_MAX_BYTES`.
+   * Maximum size of the cache, in bytes. `CACHE_MAX_BYTES`.
    * @default 67_108_864
    */
   readonly cacheMaxBytes: number;
   /**
-   * How long one call to Clio may take, in milliseconds. `UPSTREAM_TIMEOUT_MS`.
+   * Time limit of one call to Clio, in milliseconds. `UPSTREAM_TIMEOUT_MS`.
    * @default 15_000
    */
   readonly upstreamTimeoutMs: number;
   /**
-   * How long one GraphQL request may take with all its calls, waits and retries, in milliseconds; it cuts
-   * short a call that `upstreamTimeoutMs` would still allow. `REQUEST_DEADLINE_MS`.
+   * Time limit of one GraphQL request with all its calls, waits and retries, in milliseconds. It also ends calls
+   * that `upstreamTimeoutMs` still allows. `REQUEST_DEADLINE_MS`.
    * @default 30_000
    */
   readonly requestDeadlineMs: number;
   /**
-   * Redis that several gateways share. May hold a password. `REDIS_URL`.
+   * URL of the Redis that several gateways share. It may contain a password. `REDIS_URL`.
    * @default null: each process keeps its own state in memory
    */
   readonly redisUrl: string | null;
   /**
-   * How long a reply of Redis is waited for, in milliseconds, before all goes on without it. `REDIS_TIMEOUT_MS`.
+   * How long the gateway waits for Redis before it continues without it, in milliseconds. `REDIS_TIMEOUT_MS`.
    * @default 200
    */
   readonly redisTimeoutMs: number;
@@ -136,33 +139,35 @@ export interface Config {
    */
   readonly logLevel: LogLevel;
   /**
-   * Whether `accessToken` may be lent on an address that others can reach. `ALLOW_SHARED_TOKEN`.
+   * Whether everyone who can reach the gateway may use `accessToken`, if `host` is not this machine alone.
+   * `ALLOW_SHARED_TOKEN`.
    * @default false
    */
   readonly allowSharedToken: boolean;
   /**
-   * Largest request body taken, in bytes; files in it are counted by `maxUploadBytes`. `MAX_BODY_BYTES`.
+   * Maximum size of a request body, without the files in it, in bytes. `MAX_BODY_BYTES`.
    * @default 1_048_576
    */
   readonly maxBodyBytes: number;
   /**
-   * Maximum size of a GraphQL response, in bytes. Unread responses together may have eight times as much.
-   * `MAX_RESPONSE_BYTES`.
+   * Maximum size of a GraphQL response before compression, in bytes. All unread responses together may be eight
+   * times as large. `MAX_RESPONSE_BYTES`.
    * @default 33_554_432
    */
   readonly maxResponseBytes: number;
   /**
-   * Most bytes of the files in one request. `MAX_UPLOAD_BYTES`.
+   * Maximum size of all files in one request, in bytes. `MAX_UPLOAD_BYTES`.
    * @default 2_147_483_648
    */
   readonly maxUploadBytes: number;
   /**
-   * How long a request with files may take, in milliseconds, from its first byte to its response. `UPLOAD_DEADLINE_MS`.
+   * Time limit of a request with files, from its first byte to its response, in milliseconds. `UPLOAD_DEADLINE_MS`.
    * @default 900_000
    */
   readonly uploadDeadlineMs: number;
   /**
-   * Put before the names of all types and root fields, so that they do not collide with others in a supergraph. `SCHEMA_PREFIX`.
+   * Prefix of the names of all types and root fields, so that they do not collide with others in a supergraph.
+   * `SCHEMA_PREFIX`.
    * @default null: plain names
    */
   readonly schemaPrefix: string | null;
@@ -172,53 +177,53 @@ export interface Config {
    */
   readonly subgraphNode: boolean;
   /**
-   * Deepest nesting of fields in a document, fragments counted where they are spread. `MAX_DEPTH`.
+   * Maximum nesting of fields in an operation; the fields of a fragment count wherever it is spread. `MAX_DEPTH`.
    * @default 20
    */
   readonly maxDepth: number;
   /**
-   * Most aliases in a document, fragments counted where they are spread. `MAX_ALIASES`.
+   * Maximum number of aliases in an operation; those of a fragment count wherever it is spread. `MAX_ALIASES`.
    * @default 100
    */
   readonly maxAliases: number;
   /**
-   * Most fields in a document, fragments counted where they are spread. `MAX_FIELDS`.
+   * Maximum number of fields in an operation; those of a fragment count wherever it is spread. `MAX_FIELDS`.
    * @default 5_000
    */
   readonly maxFields: number;
   /**
-   * Most tokens (names, values, punctuation) of a document. `MAX_TOKENS`.
+   * Maximum number of tokens (names, values, punctuation) in a document. `MAX_TOKENS`.
    * @default 10_000
    */
   readonly maxTokens: number;
   /**
-   * Largest `first` or `last`. `MAX_PAGE_SIZE`.
+   * Maximum of `first` and `last`. `MAX_PAGE_SIZE`.
    * @default 2_000
    */
   readonly maxPageSize: number;
   /**
-   * Most calls to Clio that may be expected of an operation, and most that it makes. `MAX_PLANNED_CALLS`.
+   * Maximum number of calls to Clio of one operation: of those expected, and of those made. `MAX_PLANNED_CALLS`.
    * @default 5_000
    */
   readonly maxPlannedCalls: number;
   /**
-   * Most calls to one region in flight at once. `MAX_UPSTREAM_CALLS`.
+   * Maximum number of calls to one region at the same time. `MAX_UPSTREAM_CALLS`.
    * @default 64
    */
   readonly maxUpstreamCalls: number;
   /**
-   * Most calls of one token in flight at once. `MAX_UPSTREAM_CALLS_PER_TOKEN`.
+   * Maximum number of calls of one token at the same time. `MAX_UPSTREAM_CALLS_PER_TOKEN`.
    * @default 32
    */
   readonly maxUpstreamCallsPerToken: number;
   /**
-   * Maximum number of calls to one region that wait for their turn; one more is rejected.
+   * Maximum number of calls to one region that wait for their turn; further calls are rejected.
    * `MAX_WAITING_CALLS`.
    * @default 10_000
    */
   readonly maxWaitingCalls: number;
   /**
-   * Maximum number of calls of one token that wait for their turn; one more is rejected.
+   * Maximum number of calls of one token that wait for their turn; further calls are rejected.
    * `MAX_WAITING_CALLS_PER_TOKEN`.
    * @default 1_000
    */
@@ -229,39 +234,40 @@ export interface Config {
    */
   readonly corsOrigins: readonly string[];
   /**
-   * Whether the schema may be asked for, by introspection and at `/schema.graphql`. `INTROSPECTION`.
+   * Whether clients can read the schema, by introspection and at `/schema.graphql`. `INTROSPECTION`.
    * @default true
    */
   readonly introspection: boolean;
   /**
-   * Whether clients may have documents kept under their hash, and send the hash alone after that (Apollo's automatic persisted
-   * queries). `AUTOMATIC_PERSISTED_QUERIES`.
+   * Whether clients can register a document and then send only its hash (Apollo's automatic persisted queries).
+   * `AUTOMATIC_PERSISTED_QUERIES`.
    * @default true
    */
   readonly automaticPersistedQueries: boolean;
   /**
-   * File with the firm's custom fields, as `clio-graphql custom-fields pull` writes it: they then have types of their own.
-   * `CUSTOM_FIELDS`.
+   * File of the firm's custom fields, written by `clio-graphql custom-fields pull`. Each field then has a name and a
+   * type in the schema. `CUSTOM_FIELDS`.
    * @default null
    */
   readonly customFields: string | null;
   /**
-   * File with the documents that clients name by an id: an Apollo manifest, or an object of ids and documents. `TRUSTED_DOCUMENTS`.
+   * File of documents that clients send by their ids: an Apollo manifest, or an object of ids and documents.
+   * `TRUSTED_DOCUMENTS`.
    * @default null
    */
   readonly trustedDocuments: string | null;
   /**
-   * Whether the documents of that file are the only ones carried out. `TRUSTED_DOCUMENTS_ONLY`.
+   * Whether only the documents of that file are executed. `TRUSTED_DOCUMENTS_ONLY`.
    * @default false
    */
   readonly trustedDocumentsOnly: boolean;
   /**
-   * Public address of the gateway, to which Clio posts changes for subscriptions; without a slash at its end. `WEBHOOK_URL`.
-   * @default null: subscriptions are rejected, except in front of an API on this machine
+   * Public URL of the gateway, to which Clio posts changes for subscriptions, without a trailing slash. `WEBHOOK_URL`.
+   * @default null: subscriptions are rejected, except with an API on this machine
    */
   readonly webhookUrl: string | null;
   /**
-   * How long changes are gathered before their records are read, in milliseconds. `SUBSCRIPTION_BATCH_MS`.
+   * How long the gateway collects changes before it reads their records, in milliseconds. `SUBSCRIPTION_BATCH_MS`.
    * @default 1000
    */
   readonly subscriptionBatchMs: number;
@@ -276,53 +282,53 @@ export interface Config {
    */
   readonly subscriptionIdleMs: number;
   /**
-   * Most subscriptions of one login. `MAX_SUBSCRIPTIONS_PER_LOGIN`.
+   * Maximum number of subscriptions of one login. `MAX_SUBSCRIPTIONS_PER_LOGIN`.
    * @default 100
    */
   readonly maxSubscriptionsPerLogin: number;
   /**
-   * Most subscriptions on one WebSocket. `MAX_SUBSCRIPTIONS_PER_CONNECTION`.
+   * Maximum number of subscriptions on one WebSocket. `MAX_SUBSCRIPTIONS_PER_CONNECTION`.
    * @default 50
    */
   readonly maxSubscriptionsPerConnection: number;
   /**
-   * Most operations in one request; 1 takes no lists of them. `MAX_BATCH`.
+   * Maximum number of operations in one request, sent as a list; 1 accepts no lists. `MAX_BATCH`.
    * @default 1
    */
   readonly maxBatch: number;
   /**
-   * How long a client may keep the response to a query that it sent by `GET`, in milliseconds. `GET_MAX_AGE_MS`.
+   * How long a client may keep the response to a query sent by `GET`, in milliseconds. `GET_MAX_AGE_MS`.
    * @default 0
    */
   readonly getMaxAgeMs: number;
   /**
-   * Whether large responses are compressed for clients that take it. `COMPRESSION`.
+   * Whether large responses are compressed for clients that accept that. `COMPRESSION`.
    * @default true
    */
   readonly compression: boolean;
   /**
-   * Whether browsers get GraphiQL. `GRAPHIQL`.
+   * Whether browsers get the explorer (GraphiQL). `GRAPHIQL`.
    * @default true
    */
   readonly graphiql: boolean;
   /**
-   * Whether `X-Clio-Explain` is obeyed; a request with it is rejected otherwise. `EXPLAIN`.
-   * @default true on the sandbox, and on a `host` that is this machine alone; else false
+   * Whether requests may have `X-Clio-Explain`, which shows plans and calls. `EXPLAIN`.
+   * @default true on the sandbox, and if `host` is this machine alone; otherwise false
    */
   readonly explain: boolean;
   /**
-   * Lets people sign in with Clio in a browser. `CLIO_CLIENT_ID`, `CLIO_CLIENT_SECRET`, `CLIO_REDIRECT_URI`, `CLIO_OAUTH_URL` and
-   * `SESSION_SECRET`.
-   * @default null: there is nothing at `/auth`
+   * Sign-in with Clio in a browser. `CLIO_CLIENT_ID`, `CLIO_CLIENT_SECRET`, `CLIO_REDIRECT_URI`, `CLIO_OAUTH_URL`
+   * and `SESSION_SECRET`.
+   * @default null: no sign-in
    */
   readonly signIn: SignIn | null;
   /**
-   * Whether `/metrics` is served, to all who can reach the gateway. `METRICS`.
+   * Whether `/metrics` is served on `port`, without a login. `METRICS`.
    * @default false
    */
   readonly metrics: boolean;
   /**
-   * Whether agents may use the gateway at `/mcp`, with tokens of their own. `MCP`.
+   * Whether agents can use the gateway at `/mcp`, each with its own Clio access token. `MCP`.
    * @default false
    */
   readonly mcp: boolean;
@@ -332,33 +338,34 @@ export interface Config {
    */
   readonly mcpWrites: boolean;
   /**
-   * Whether those that delete are among them; needs `mcpWrites`. `MCP_DELETES`.
+   * Whether agents may also run trusted documents that delete; needs `mcpWrites`. `MCP_DELETES`.
    * @default false
    */
   readonly mcpDeletes: boolean;
   /**
-   * Most calls to Clio that agents of one login may cause in an hour. `MCP_CALLS_PER_HOUR`.
+   * Maximum number of calls to Clio that agents of one login may make in an hour. `MCP_CALLS_PER_HOUR`.
    * @default 300
    */
   readonly mcpCallsPerHour: number;
   /**
-   * Most bytes of one response to an agent; lists are cut to fit. `MCP_MAX_ANSWER_BYTES`.
-   * @default 64 KiB
+   * Maximum size of one response to an agent, in bytes; longer lists are cut. `MCP_MAX_ANSWER_BYTES`.
+   * @default 65_536
    */
   readonly mcpMaxAnswerBytes: number;
   /**
-   * File that gets one line of JSON for each tool call that read or wrote records. `AUDIT_LOG`.
+   * File to which each tool call of an agent that reads or writes records adds a line of JSON. `AUDIT_LOG`.
    * @default null
    */
   readonly auditLog: string | null;
   /**
-   * Port that serves `/metrics` alone, from `listen` on; `/metrics` is then not on `port`. `METRICS_PORT`.
+   * Port that serves only `/metrics`, which is then not on `port`. It opens with `listen`. `METRICS_PORT`.
    * @default null
    */
   readonly metricsPort: number | null;
   /**
-   * Where `serve` sends traces to, over OTLP and HTTP; `/v1/traces` is added. `OTEL_EXPORTER_OTLP_ENDPOINT`.
-   * @default null: traces go only where a program around the gateway sends them
+   * OpenTelemetry collector to which `clio-graphql serve` sends traces by OTLP over HTTP; `/v1/traces` is added.
+   * `OTEL_EXPORTER_OTLP_ENDPOINT`.
+   * @default null: the gateway sends no traces itself
    */
   readonly otlpEndpoint: string | null;
 }

@@ -2,7 +2,7 @@ import { type VariableName, variables } from './variables.ts';
 
 export interface UnknownName {
   readonly name: string;
-  /** The setting that it was probably meant to be; null where none is similar. */
+  /** The most similar setting; null if none is similar. */
   readonly nearest: VariableName | null;
 }
 
@@ -10,21 +10,21 @@ const prefix = 'CLIO_';
 const known = Object.keys(variables) as VariableName[];
 const candidates = known.filter((name) => name.startsWith(prefix));
 
-/** The names among `names` that begin like a setting of ours and are none, in any case of letters. */
+/** The names that begin with `CLIO_`, in upper or lower case, but are not settings. */
 export function findUnknownNames(names: readonly string[]): UnknownName[] {
   return names
     .filter((name) => name.toUpperCase().startsWith(prefix) && !Object.hasOwn(variables, name))
     .map((name) => ({ name, nearest: nearestTo(name.toUpperCase().slice(prefix.length)) }));
 }
 
-/** Compares what follows the prefix, which all of them share. */
+/** Compares the parts after the prefix. */
 function nearestTo(text: string): VariableName | null {
   const distances = candidates.map((name) => editDistance(text, name.slice(prefix.length)));
   const least = Math.min(...distances);
   return least <= text.length * 0.4 + 1 ? (candidates[distances.indexOf(least)] ?? null) : null;
 }
 
-/** How many letters have to be inserted, left out or replaced (Levenshtein). */
+/** The number of letters to insert, remove or replace (Levenshtein distance). */
 function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

@@ -19,13 +19,13 @@ import {
 import { type Region, regionNames } from './regions.ts';
 import { type LogLevel, logLevels } from './types.ts';
 
-/** One environment variable: what it does, how it is read, and what it may be. */
+/** One environment variable. */
 export interface Variable<T> {
-  /** What it does, in one line. `.env.example` and `docs/reference/configuration.md` are generated from it. */
+  /** Its effect, in one line. `.env.example` and `docs/reference/configuration.md` are generated from it. */
   readonly help: string;
-  /** Value when the variable is unset or empty. */
+  /** Value if the variable is unset or empty. */
   readonly default: T;
-  /** What it may be, to end the sentence "allowed: …". */
+  /** Its allowed values, to end the sentence "allowed: …". */
   readonly allowed: string;
   readonly example: string;
   /** Its value is never shown. */
@@ -36,12 +36,12 @@ export interface Variable<T> {
 const hour = 3_600_000;
 const timeout = 'a time from 1 ms to 10 minutes, as 1500, 1500ms, 15s or 2m';
 
-/** RFC 6750's token syntax. `Bearer xyz` pasted whole fails it, and so does anything that could split a header. */
+/** RFC 6750's token syntax. It rejects `Bearer xyz`, and characters that could split a header. */
 const bearerToken = /^[\w.~+/-]+=*$/;
 const byRegionExample = 'us=abc,eu=def';
 const apiVersion = /^4\.\d{1,4}\.\d{1,4}$/;
 
-/** Every variable the gateway reads. */
+/** All variables of the gateway. */
 export const variables = {
   PORT: variable<number>({
     help: 'Port to listen on; 0 takes any free port.',
@@ -95,14 +95,14 @@ export const variables = {
     parse: (text) => (apiVersion.test(text) ? text : undefined),
   }),
   CACHE_TTL_MS: variable<number>({
-    help: 'How long the gateway answers from a cached record or page; 0 turns the cache off.',
+    help: 'Lifetime of cached records and pages; 0 turns the cache off.',
     default: 10_000,
     allowed: 'a time from 0 (no cache) to 1 hour, as 1500, 1500ms, 15s or 2m',
     example: '10s',
     parse: parseDuration(0, hour),
   }),
   CACHE_LONG_TTL_MS: variable<number>({
-    help: 'The same for data that seldom changes: users, practice areas, custom fields and the like.',
+    help: 'Lifetime of cached data that seldom changes, such as users, practice areas and custom fields.',
     default: 60_000,
     allowed: 'a time from 0 to 1 hour, as 1500, 1500ms, 15s or 2m',
     example: '5m',
@@ -111,12 +111,12 @@ export const variables = {
   CACHE_STALE_MS: variable<number>({
     help: 'How much longer an expired response may replace a failed call to Clio; 0 returns the error instead.',
     default: 0,
-    allowed: 'a time from 0 (nothing out of date) to 24 hours, as 1500, 1500ms, 15s or 2m',
+    allowed: 'a time from 0 (never) to 24 hours, as 1500, 1500ms, 15s or 2m',
     example: '5m',
     parse: parseDuration(0, 24 * hour),
   }),
   CACHE_WATCHED_TTL_MS: variable<number>({
-    help: 'How long the gateway answers from a cached record of a type that the login’s subscriptions watch, because reported changes remove it; 0 is as without subscriptions.',
+    help: 'Lifetime of cached records of types that the login’s subscriptions watch. It can be longer than CACHE_TTL_MS, because reported changes end it; 0 has no effect.',
     default: 0,
     allowed: 'a time from 0 to 24 hours, as 1500, 1500ms, 15s or 2m',
     example: '5m',
@@ -230,7 +230,7 @@ export const variables = {
   CORS_ORIGINS: variable<readonly string[] | null>({
     help: 'Origins whose pages may call the gateway from a browser, separated by commas: https://app.example.com.',
     default: null,
-    allowed: 'origins with commas between them, without a path: https, or http to this machine',
+    allowed: 'origins separated by commas, without a path: https, or http to this machine',
     example: 'https://app.example.com,http://localhost:3000',
     parse: parseOrigins,
   }),
@@ -346,7 +346,7 @@ export const variables = {
   SCHEMA_PREFIX: variable<string | null>({
     help: 'Prefix for the names of all types and root fields, such as Clio, for a supergraph that has its own User or Document.',
     default: null,
-    allowed: 'at most 30 letters and digits, a capital first',
+    allowed: 'a capital, then at most 29 letters and digits',
     example: 'Clio',
     parse: (text) => (/^[A-Z][A-Za-z0-9]{0,29}$/.test(text) ? text : undefined),
   }),
@@ -354,14 +354,14 @@ export const variables = {
   CLIO_CLIENT_ID: variable<ByRegion | null>({
     help: 'Client id of your application at Clio, for sign-in at /auth/login; for several regions us=abc,eu=def.',
     default: null,
-    allowed: `the id of your application at Clio, or one for each region with commas between them, as ${byRegionExample}`,
+    allowed: `the id of your application at Clio, or one for each region separated by commas, as ${byRegionExample}`,
     example: byRegionExample,
     parse: parseByRegion,
   }),
   CLIO_CLIENT_SECRET: variable<ByRegion | null>({
     help: 'Client secret of that application, in the same form.',
     default: null,
-    allowed: `the secret of that application, or one for each region with commas between them, as ${byRegionExample}`,
+    allowed: `the secret of that application, or one for each region separated by commas, as ${byRegionExample}`,
     example: 'paste-the-secret-here',
     secret: true,
     parse: parseByRegion,
@@ -385,7 +385,7 @@ export const variables = {
     help: 'Encrypts the session cookies: at least 32 random characters, as from openssl rand -base64 32. Older secrets may follow after commas.',
     default: null,
     allowed:
-      'at least 32 random characters without spaces and commas; older ones after it, with commas between them',
+      'at least 32 random characters without spaces and commas; older secrets after it, separated by commas',
     example: 'output-of-openssl-rand-base64-32',
     secret: true,
     parse: parseSecrets,
@@ -394,7 +394,7 @@ export const variables = {
 
 export type VariableName = keyof typeof variables;
 
-/** What a variable's text becomes. */
+/** The type of a variable's parsed value. */
 export type VariableValue<N extends VariableName> =
   (typeof variables)[N] extends Variable<infer T> ? T : never;
 
@@ -413,7 +413,7 @@ export function settingName(name: VariableName): keyof Settings {
   return words.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()) as keyof Settings;
 }
 
-/** Keeps a row's own type, so that `variables.PORT` reads as a number and not as any of the table's types. */
+/** Keeps the type of a row: `variables.PORT` has a number, and not any of the table's types. */
 function variable<T>(row: Variable<T>): Variable<T> {
   return Object.freeze(row);
 }

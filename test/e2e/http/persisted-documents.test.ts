@@ -189,7 +189,7 @@ describe('a trusted document', () => {
     { format: 'apollo-persisted-query-manifest', operations: [{}] },
   ])('cannot come from a file with %o, which prevents the start', async (content) => {
     await expect(startHttpGateway({ trustedDocuments: await listOf(content) })).rejects.toThrow(
-      /is not JSON|must hold/,
+      /is not JSON|must contain/,
     );
   });
 

@@ -406,7 +406,9 @@ describe('sign-in', () => {
 
   it.each(Object.keys(env))('cannot be configured without %s', (name) => {
     const { [name as keyof typeof env]: _left, ...others } = env;
-    expect(problemsOf(others)).toEqual([`Signing in with Clio also takes ${name}. Set all of it, or none`]);
+    expect(problemsOf(others)).toEqual([
+      `Sign-in with Clio also needs ${name}. Set all of its settings, or none`,
+    ]);
   });
 
   it('cannot be configured without the secret of a region', () => {
