@@ -12,6 +12,19 @@ const executablePath =
 export const missing =
   !process.env.CI && !existsSync(executablePath) ? `skipped: no ${executablePath}; set CHROMIUM` : null;
 
+/**
+ * Scripts that Chromium compiles while they arrive are compiled for each page anew. The list replaces Playwright's, of which
+ * the others are those that change what a page does.
+ */
+const disabledFeatures = [
+  'ScriptStreaming',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'HttpsUpgrades',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+];
+
 export function launchChromium(): Promise<Browser> {
   return chromium.launch({
     executablePath,
@@ -26,6 +39,7 @@ export function launchChromium(): Promise<Browser> {
       // Pages of one context and host, whatever their ports, share a process: see `Tabs`.
       '--process-per-site',
       '--renderer-process-limit=1',
+      `--disable-features=${disabledFeatures.join()}`,
       // Room for young objects, as in vitest.config.ts.
       '--js-flags=--max-semi-space-size=64 --min-semi-space-size=16',
     ],
