@@ -1,25 +1,21 @@
-/** An error answer of the API. */
-export class ApiError extends Error {
-  readonly status: number;
-  readonly type: string;
-  readonly headers: Readonly<Record<string, string>>;
-
+interface ErrorDetails {
+  readonly headers?: Readonly<Record<string, string>>;
   /** Messages by path within the request's body. */
   readonly errors?: Readonly<Record<string, readonly string[]>>;
+}
 
-  constructor(
-    status: number,
-    type: string,
-    message: string,
-    headers: Readonly<Record<string, string>> = {},
-    errors?: Readonly<Record<string, readonly string[]>>,
-  ) {
+/** An error response of the API. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: number;
+  readonly type: string;
+  readonly details: ErrorDetails;
+
+  constructor(status: number, type: string, message: string, details: ErrorDetails = {}) {
     super(message);
-    this.name = 'ApiError';
     this.status = status;
     this.type = type;
-    this.headers = headers;
-    this.errors = errors;
+    this.details = details;
   }
 }
 

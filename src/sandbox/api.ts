@@ -1,25 +1,23 @@
-import type { CatalogOperation } from '../catalog/catalog.ts';
-import type { CatalogData } from '../catalog/types.ts';
 import { ApiError, forbidden, notFound } from './api-error.ts';
-import { defaultSelection, parseFields, type Selection } from './fields-grammar.ts';
+import { Selections } from './fields-grammar.ts';
 import type { FilterContext } from './filter-tests.ts';
+import { findRecord } from './find-record.ts';
+import type { Firm } from './firm.ts';
+import { readEtags } from './http.ts';
 import { instantAt } from './instant.ts';
-import { createLister, findRecord } from './lists.ts';
+import { Lister } from './lists.ts';
 import { type Login, lacksScope } from './logins.ts';
 import { type Parameters, readParameters } from './parameters.ts';
-import type { Quirks } from './quirks.ts';
 import type { RawRecord } from './record.ts';
-import { createVisibility, type Visibility } from './redaction.ts';
-import { createRenderer, type Json, type RenderOptions } from './render.ts';
+import { type Json, Renderer, type RenderOptions } from './render.ts';
 import { emptyResponse, errorResponse, jsonResponse, type SandboxResponse } from './response.ts';
 import { createRouter } from './router.ts';
 import { FILE_KINDS, storagePath } from './storage.ts';
 import type { Store } from './store.ts';
-import { type RecordChange, type SandboxWebhookOptions, Webhooks } from './webhooks.ts';
+import { Webhooks, type WebhooksOptions } from './webhooks.ts';
 import { unprocessable } from './writes/problems.ts';
 import { advance } from './writes/progress.ts';
-import type { Uploads } from './writes/uploads.ts';
-import { createWriter } from './writes/writer.ts';
+import { Writer } from './writes/writer.ts';
 
 /** A request to the API by a login. */
 export interface ApiRequest {
@@ -37,233 +35,172 @@ export interface ApiRequest {
   readonly origin: string;
 }
 
-const ACTIVATE = /^\/webhooks\/(\d+)\/activate(?:\.json)?$/;
-
-/** What the API works with. */
-export interface ApiParts {
-  readonly data: CatalogData;
-  readonly store: Store;
-  readonly uploads: Uploads;
-  readonly quirks: Quirks;
-  readonly clock: () => number;
-  readonly login: (name: string) => Login | undefined;
-  readonly webhooks?: SandboxWebhookOptions;
+/** A request whose operation is known and whose query is valid. */
+export interface OperationRequest extends FilterContext {
+  readonly request: ApiRequest;
+  /** Placeholder → what stands there. */
+  readonly path: Readonly<Record<string, string>>;
 }
+
+const ACTIVATE = /^\/webhooks\/(\d+)\/activate(?:\.json)?$/;
 
 /** Clio's API over the records of a firm. */
 export class Api {
-  readonly visibility: Visibility;
+  readonly firm: Firm;
   readonly webhooks: Webhooks;
-  readonly #data: CatalogData;
-  readonly #store: Store;
-  readonly #quirks: Quirks;
-  readonly #clock: () => number;
   readonly #route: ReturnType<typeof createRouter>;
-  readonly #list: ReturnType<typeof createLister>;
-  readonly #render: ReturnType<typeof createRenderer>;
-  readonly #write: ReturnType<typeof createWriter>;
-  readonly #selections = new Map<string, Selection>();
+  readonly #selections: Selections;
+  readonly #lister: Lister;
+  readonly #renderer: Renderer;
+  readonly #writer: Writer;
 
-  constructor(parts: ApiParts) {
-    const { data, store, uploads, quirks, clock, login } = parts;
-    const visibility = createVisibility(store);
-    this.#data = data;
-    this.#store = store;
-    this.#quirks = quirks;
-    this.#clock = clock;
-    this.visibility = visibility;
-    this.webhooks = new Webhooks({
-      ...parts.webhooks,
-      data,
-      store,
-      clock,
-      login,
-      show: (...record) => this.#show(...record),
-    });
-    this.#route = createRouter(data);
-    this.#list = createLister(store, visibility);
-    this.#render = createRenderer(data, store, visibility, quirks);
-    const onWrite = (changes: readonly RecordChange[]): void => this.webhooks.onWrite(changes);
-    this.#write = createWriter({ data, store, visibility, uploads, quirks, onWrite, clock });
+  constructor(firm: Firm, webhooks: Omit<WebhooksOptions, 'show'>) {
+    this.firm = firm;
+    this.#route = createRouter(firm.data);
+    this.#selections = new Selections(firm.data);
+    this.#lister = new Lister(firm);
+    this.#renderer = new Renderer(firm, this.#selections);
+    this.webhooks = new Webhooks(firm, { ...webhooks, show: (...record) => this.#show(...record) });
+    this.#writer = new Writer(firm, (changes) => this.webhooks.onWrite(changes));
   }
 
-  /** False where no operation has the path. */
+  /** False if no operation has the path. */
   knows(path: string): boolean {
     return ACTIVATE.test(path) || this.#route(path) !== undefined;
   }
 
-  answer(request: ApiRequest): SandboxResponse {
+  respond(request: ApiRequest): SandboxResponse {
     try {
-      return this.#answer(request);
+      const activated = ACTIVATE.exec(request.path)?.[1];
+      return activated === undefined ? this.#respond(request) : this.#activate(request, Number(activated));
     } catch (error) {
       if (error instanceof ApiError) return errorResponse(error);
       throw error;
     }
   }
 
-  #selection(entity: string, fields: string | undefined): Selection {
-    const key = `${entity}?${fields ?? ''}`;
-    let found = fields === '' ? undefined : this.#selections.get(key);
-    if (!found) {
-      found =
-        fields === undefined ? defaultSelection(this.#data, entity) : parseFields(this.#data, entity, fields);
-      // Clients repeat a few selections, but a fuzzing test could fill the memory.
-      if (this.#selections.size > 2000) this.#selections.clear();
-      this.#selections.set(key, found);
-    }
-    return found;
-  }
-
   /** A record for a webhook. Hidden records have no events. */
   #show(login: Login, entity: string, record: RawRecord, fields: string): Json | undefined {
-    if (lacksScope(login, entity) || this.visibility.redaction(login, entity, record) === 'hidden')
+    if (lacksScope(login, entity) || this.firm.visibility.redaction(login, entity, record) === 'hidden')
       return undefined;
-    return this.#render(record, this.#selection(entity, fields), { login });
+    return this.#renderer.render(record, this.#selections.of(entity, fields), { login });
   }
 
   /** Clio's document does not have this call, with which a receiver completes the handshake later. */
-  #activate(request: ApiRequest, id: number): SandboxResponse {
-    if (request.method !== 'PUT') throw new ApiError(405, 'MethodNotAllowed', 'Only PUT activates.');
-    const hook = this.webhooks.activate(id, request.header('x-hook-secret'));
+  #activate({ method, header, login }: ApiRequest, id: number): SandboxResponse {
+    if (method !== 'PUT') throw new ApiError(405, 'MethodNotAllowed', 'Only PUT activates.');
+    const hook = this.webhooks.activate(id, header('x-hook-secret'));
     if (!hook) throw notFound();
     return jsonResponse(200, {
-      data: this.#render(hook, this.#selection('Webhook', undefined), { login: request.login }),
+      data: this.#renderer.render(hook, this.#selections.of('Webhook'), { login }),
     });
   }
 
-  #answer(request: ApiRequest): SandboxResponse {
-    const activated = ACTIVATE.exec(request.path)?.[1];
-    if (activated !== undefined) return this.#activate(request, Number(activated));
+  #respond(request: ApiRequest): SandboxResponse {
+    const { method, login } = request;
     const found = this.#route(request.path);
-    if (!found || request.method === 'HEAD') throw notFound();
-    const operation = found.operations.get(request.method);
-    if (!operation) throw new ApiError(405, 'MethodNotAllowed', `${request.method} is not allowed here.`);
+    if (!found || method === 'HEAD') throw notFound();
+    const { path, operations } = found;
+    const operation = operations.get(method);
+    if (!operation) throw new ApiError(405, 'MethodNotAllowed', `${method} is not allowed here.`);
     // Operations whose response is no record (a preview, a deletion) are named after their entity.
-    if (lacksScope(request.login, operation.entity ?? operation.id.split('#')[0] ?? '')) throw forbidden();
-    const parameters = readParameters(this.#data, operation, request.query);
-    if (request.method !== 'GET') return this.#writeResponse(request, operation, parameters, found.path);
-    const { searchLagMs, lowerCaseNoteTypes } = this.#quirks;
+    if (lacksScope(login, operation.entity ?? operation.id.split('#')[0] ?? '')) throw forbidden();
+    const { data, store, clock, quirks } = this.firm;
+    const parameters = readParameters(data, operation, request.query);
+    const { searchLagMs } = quirks;
+    const newestFound = searchLagMs === undefined ? undefined : instantAt(clock() - searchLagMs);
+    const routed = { request, path, data, store, login, operation, parameters, newestFound };
+    if (method !== 'GET') return this.#writeResponse(routed);
     const type = parameters.filters.get('type');
-    if (lowerCaseNoteTypes && operation.id === 'Note#index' && type !== String(type).toLowerCase())
+    if (quirks.lowerCaseNoteTypes && operation.id === 'Note#index' && type !== String(type).toLowerCase())
       throw unprocessable('An invalid argument was supplied: type must be one of matter, contact');
-    const context: FilterContext = {
-      data: this.#data,
-      store: this.#store,
-      login: request.login,
-      operation,
-      parameters,
-      newestFound: searchLagMs === undefined ? undefined : instantAt(this.#clock() - searchLagMs),
-    };
     switch (operation.response) {
       case 'list':
       case 'ids':
-        return this.#listResponse(request, context, found.path);
+        return this.#listResponse(routed);
       case 'redirect':
-        return this.#redirect(request, operation, parameters, found.path);
+        return this.#redirect(routed);
       case 'text':
-        return this.#preview(found.path);
+        return this.#preview(path);
       default:
-        return this.#recordResponse(request, context, found.path);
+        return this.#recordResponse(routed);
     }
   }
 
-  #listResponse(
-    request: ApiRequest,
-    context: FilterContext,
-    path: Readonly<Record<string, string>>,
-  ): SandboxResponse {
-    const { operation, parameters } = context;
-    const wanted = this.#selection(operation.entity ?? '', parameters.fields);
-    const { items: listed, next, previous, total } = this.#list(context, path);
-    const items = listed.map((item) => advance(this.#store, operation.entity ?? '', item));
-    const how = renderOptions(request.login, parameters);
+  #listResponse(routed: OperationRequest): SandboxResponse {
+    const { request, path, operation, parameters, login } = routed;
+    const { entity = '' } = operation;
+    const selection = this.#selections.of(entity, parameters.fields);
+    const { items: listed, next, previous, total } = this.#lister.list(routed, path);
+    const items = listed.map((item) => advance(this.firm.store, entity, item));
+    const options = renderOptions(login, parameters);
     const rows =
       operation.response === 'ids'
         ? items.map((item) => item.id as number)
-        : items.map((item) => this.#render(item, wanted, how));
-    const paging: { [name: string]: Json } = {};
-    if (previous) paging.previous = link(request, previous);
-    if (next) paging.next = link(request, next);
+        : items.map((item) => this.#renderer.render(item, selection, options));
+    const paging = {
+      ...(previous && { previous: link(request, previous) }),
+      ...(next && { next: link(request, next) }),
+    };
     return jsonResponse(200, { data: rows, meta: { paging, records: total } });
   }
 
-  #recordResponse(
-    request: ApiRequest,
-    context: FilterContext,
-    path: Readonly<Record<string, string>>,
-  ): SandboxResponse {
-    const { operation, parameters, login } = context;
-    const entity = operation.entity ?? '';
-    const wanted = this.#selection(entity, parameters.fields);
-    const held = findRecord(this.#store, entity, path, login);
+  #recordResponse({ request, path, operation, parameters, login }: OperationRequest): SandboxResponse {
+    const { store, visibility } = this.firm;
+    const { entity = '' } = operation;
+    const selection = this.#selections.of(entity, parameters.fields);
+    const held = findRecord(store, entity, path, login);
     if (!held) throw notFound();
-    const record = advance(this.#store, entity, held);
+    const record = advance(store, entity, held);
     // By itself a hidden contact is not found; at `/matters/{id}/client` it is redacted.
-    if (entity === 'Contact' && !this.visibility.seesContact(login, record.id as number)) throw notFound();
-    const headers = validators(this.#store, record);
+    if (entity === 'Contact' && !visibility.seesContact(login, record.id as number)) throw notFound();
+    const headers = validators(store, record);
     if (isUnchanged(request, headers)) return emptyResponse(304, headers);
-    return jsonResponse(
-      200,
-      { data: this.#render(record, wanted, renderOptions(login, parameters)) },
-      headers,
-    );
+    const data = this.#renderer.render(record, selection, renderOptions(login, parameters));
+    return jsonResponse(200, { data }, headers);
   }
 
   /** Reads the selection first, so that a write with a wrong field changes nothing. */
-  #writeResponse(
-    request: ApiRequest,
-    operation: CatalogOperation,
-    parameters: Parameters,
-    path: Readonly<Record<string, string>>,
-  ): SandboxResponse {
-    const { login, origin, body: text } = request;
-    const { entity } = operation;
-    const wanted = entity === undefined ? undefined : this.#selection(entity, parameters.fields);
-    const record = this.#write({ operation, path, login, text, ifMatch: request.header('if-match'), origin });
-    const status = operation.statuses.find((one) => one < 300) ?? 200;
-    if (!record || !wanted) return emptyResponse(status);
-    const headers = operation.verb === 'destroy' ? {} : validators(this.#store, record);
-    return jsonResponse(
-      status,
-      { data: this.#render(record, wanted, renderOptions(login, parameters)) },
-      headers,
-    );
+  #writeResponse(routed: OperationRequest): SandboxResponse {
+    const { operation, parameters, login } = routed;
+    const { entity, verb, statuses } = operation;
+    const selection = entity === undefined ? undefined : this.#selections.of(entity, parameters.fields);
+    const record = this.#writer.write(routed);
+    const status = statuses.find((one) => one < 300) ?? 200;
+    if (!record || !selection) return emptyResponse(status);
+    const data = this.#renderer.render(record, selection, renderOptions(login, parameters));
+    return jsonResponse(status, { data }, verb === 'destroy' ? {} : validators(this.firm.store, record));
   }
 
-  #redirect(
-    request: ApiRequest,
-    operation: CatalogOperation,
-    parameters: Parameters,
-    path: Readonly<Record<string, string>>,
-  ): SandboxResponse {
+  #redirect({ request, path, operation, parameters }: OperationRequest): SandboxResponse {
+    const { store } = this.firm;
+    const { filters } = parameters;
     const to = (kind: string, key: number | string): SandboxResponse =>
       emptyResponse(303, { location: `${request.origin}${storagePath(kind, key)}` });
-    const { filters } = parameters;
     const id = Number(path.id);
     if (operation.id === 'MatterDocket#preview') {
-      const trigger = this.#store.table('JurisdictionsToTrigger').get(Number(filters.get('trigger[id]')));
+      const trigger = store.table('JurisdictionsToTrigger').get(Number(filters.get('trigger[id]')));
       if (trigger?.$jurisdiction_id !== filters.get('jurisdiction[id]')) throw notFound();
       return to('dockets', String(filters.get('start_date')).slice(0, 10));
     }
     const [entity = ''] = operation.id.split('#');
-    const record = this.#store.table(entity).get(id);
+    const record = store.table(entity).get(id);
     if (entity === 'Document') {
       const version = Number(
-        filters.get('document_version_id') ?? latestComplete(this.#store, id) ?? record?.$latest_version_id,
+        filters.get('document_version_id') ?? latestComplete(store, id) ?? record?.$latest_version_id,
       );
-      if (this.#store.table('DocumentVersion').get(version)?.document_id !== id) throw notFound();
+      if (store.table('DocumentVersion').get(version)?.document_id !== id) throw notFound();
       return to('versions', version);
     }
     const isComplete = (record?.state ?? 'completed') === 'completed';
-    if (entity === 'Report' && !isComplete)
-      throw new ApiError(422, 'ArgumentError', 'The report is not completed.');
+    if (entity === 'Report' && !isComplete) throw unprocessable('The report is not completed.');
     const kind = FILE_KINDS[entity];
     if (!record || !isComplete || kind === undefined) throw notFound();
     return to(kind, id);
   }
 
   #preview(path: Readonly<Record<string, string>>): SandboxResponse {
-    const bill = this.#store.table('Bill').get(Number(path.id));
+    const bill = this.firm.store.table('Bill').get(Number(path.id));
     if (!bill) throw notFound();
     const title = `Invoice ${String(bill.number ?? bill.id)}`;
     return {
@@ -308,8 +245,7 @@ function validators(store: Store, record: RawRecord): Record<string, string> {
 
 function isUnchanged(request: ApiRequest, headers: Readonly<Record<string, string>>): boolean {
   const known = request.header('if-none-match');
-  if (known !== undefined)
-    return known.split(',').some((one) => one.trim().replace(/^W\//, '') === headers.etag);
+  if (known !== undefined) return readEtags(known).includes(headers.etag ?? '');
   const since = Date.parse(request.header('if-modified-since') ?? '');
   const modified = Date.parse(headers['last-modified'] ?? '');
   return modified <= since;

@@ -1,6 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { bearerToken } from './http.ts';
-import type { Logins } from './logins.ts';
 
 /** One request that the sandbox received. */
 export interface SandboxCall {
@@ -17,42 +15,34 @@ export interface SandboxCall {
   body?: unknown;
   /** The name of the login whose token was sent, `unknown`, or undefined without a token. */
   readonly token?: string;
-  /** Requests being answered at that moment, this one included. */
+  /** Requests in flight at that moment, this one included. */
   readonly inFlight: number;
-  /** 0 until answered, and for connections that were cut. */
+  /** 0 until the response is sent, and for connections that were cut. */
   status: number;
 }
 
 /** The path of the API on its server. */
 export const BASE_PATH = '/api/v4';
 
-/** Calls kept: a demo may run for weeks. Beyond that the older half is dropped. */
-const MOST_CALLS = 200_000;
-
-/** Records a request in the list of calls. */
-export function recordCall(
-  calls: SandboxCall[],
+/** @param token The name of its login. */
+export function describeCall(
   request: IncomingMessage,
   target: URL,
-  logins: Logins,
+  token: string | undefined,
   inFlight: number,
 ): SandboxCall {
-  const token = bearerToken(request);
   const query = [...target.searchParams];
   const path = target.pathname.startsWith(`${BASE_PATH}/`)
     ? target.pathname.slice(BASE_PATH.length)
     : target.pathname;
   const { authorization: _secret, ...headers } = request.headers;
-  const call: SandboxCall = {
+  return {
     method: request.method ?? 'GET',
     path: query.length > 0 ? `${path}?${query.map(([name, value]) => `${name}=${value}`).join('&')}` : path,
     query,
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
-    token: token === undefined ? undefined : (logins.of(token)?.name ?? 'unknown'),
+    token,
     inFlight,
     status: 0,
   };
-  if (calls.length >= MOST_CALLS) calls.splice(0, MOST_CALLS / 2);
-  calls.push(call);
-  return call;
 }

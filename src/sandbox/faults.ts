@@ -2,21 +2,21 @@ import { ApiError } from './api-error.ts';
 import type { SandboxCall } from './calls.ts';
 import { errorResponse, type SandboxResponse } from './response.ts';
 
-/** One kind of failure that the sandbox shows on purpose. */
+/** A failure that the sandbox produces on purpose. */
 export interface Fault {
   /** Which requests: a prefix of the call's path (`/matters`), or a test. All when absent. */
   readonly match?: string | ((call: SandboxCall) => boolean);
   /** How often it happens. @default Infinity */
   readonly times?: number;
   /**
-   * - `status`: answers `status` (500) with `body` (an error of Clio's form) and `headers`;
-   * - `drop-before`: cuts the connection before answering;
-   * - `drop-receiving`: cuts it when a part of the request's body has arrived;
-   * - `drop-mid-body`: cuts it half-way through the real answer;
-   * - `html`: answers `status` (502) with a page of HTML, as an edge server would;
-   * - `truncated-json`: half of the real answer, as if it were whole;
-   * - `delay`: the real answer after `delayMs`;
-   * - `wrong-content-type`: the real answer as `text/plain`;
+   * - `status`: `status` (500) with `body` (an error of Clio's form) and `headers`;
+   * - `drop-before`: the connection is cut before the response;
+   * - `drop-receiving`: the connection is cut when a part of the request's body has arrived;
+   * - `drop-mid-body`: the connection is cut half-way through the real response;
+   * - `html`: `status` (502) with a page of HTML, as from an edge server;
+   * - `truncated-json`: half of the real response, as if it were whole;
+   * - `delay`: the real response after `delayMs`;
+   * - `wrong-content-type`: the real response as `text/plain`;
    * - `base64-ratelimited`: 429 with `Retry-After` and a body in base64;
    * - `401-no-headers`: 401 with nothing else.
    */
@@ -37,42 +37,38 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export interface Faults {
-  /** Switches a fault on; the returned function switches it off. */
-  add(fault: Fault): () => void;
-  /** The faults of a call, in the order in which they were switched on; each counts as used. */
-  take(call: SandboxCall): Fault[];
-  clear(): void;
-}
+/** The faults that are switched on. */
+export class Faults {
+  #active: { readonly fault: Fault; left: number }[] = [];
 
-export function createFaults(): Faults {
-  let active: { fault: Fault; left: number }[] = [];
-  return {
-    add(fault) {
-      const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
-      active.push(entry);
-      return () => {
-        active = active.filter((one) => one !== entry);
-      };
-    },
-    take(call) {
-      const found: Fault[] = [];
-      let isAnswered = false;
-      for (const entry of active) {
-        // A delay can go with another fault. Of the faults that decide the response the first wins.
-        if (entry.left < 1 || !matches(entry.fault, call) || (isAnswered && entry.fault.kind !== 'delay'))
-          continue;
-        entry.left -= 1;
-        isAnswered ||= entry.fault.kind !== 'delay';
-        found.push(entry.fault);
-      }
-      active = active.filter((entry) => entry.left > 0);
-      return found;
-    },
-    clear() {
-      active = [];
-    },
-  };
+  /** Switches a fault on; the returned function switches it off. */
+  add(fault: Fault): () => void {
+    const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
+    this.#active.push(entry);
+    return () => {
+      this.#active = this.#active.filter((one) => one !== entry);
+    };
+  }
+
+  /** The faults of a call, in the order in which they were switched on; each counts as used. */
+  take(call: SandboxCall): Fault[] {
+    const found: Fault[] = [];
+    let hasResponse = false;
+    for (const entry of this.#active) {
+      const isDelay = entry.fault.kind === 'delay';
+      // A delay can go with another fault. Of the faults that decide the response the first wins.
+      if (entry.left < 1 || !matches(entry.fault, call) || (hasResponse && !isDelay)) continue;
+      entry.left -= 1;
+      hasResponse ||= !isDelay;
+      found.push(entry.fault);
+    }
+    this.#active = this.#active.filter(({ left }) => left > 0);
+    return found;
+  }
+
+  clear(): void {
+    this.#active = [];
+  }
 }
 
 function matches({ match }: Fault, call: SandboxCall): boolean {
@@ -84,14 +80,11 @@ function matches({ match }: Fault, call: SandboxCall): boolean {
 export function faultResponse(fault: Fault): SandboxResponse | undefined {
   switch (fault.kind) {
     case 'status': {
+      const { status = 500, headers } = fault;
       const plain = errorResponse(
-        new ApiError(fault.status ?? 500, 'InternalServerError', 'Something went wrong.'),
+        new ApiError(status, 'InternalServerError', 'Something went wrong.', { headers }),
       );
-      return {
-        status: plain.status,
-        headers: { ...plain.headers, ...fault.headers },
-        body: fault.body ?? plain.body,
-      };
+      return { ...plain, body: fault.body ?? plain.body };
     }
     case 'html': {
       const status = fault.status ?? 502;

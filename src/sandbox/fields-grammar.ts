@@ -65,7 +65,7 @@ function isSent(fact: FieldFact | undefined): fact is SentFact {
 }
 
 /** The fields of a request without `fields` and of an association without braces: `id` and `etag`, or all where there is no id. */
-export function defaultSelection(data: CatalogData, entity: string): Selection {
+function defaultSelection(data: CatalogData, entity: string): Selection {
   const fact = data.entities[entity];
   const fields = Object.entries(fact?.fields ?? {}).flatMap(([key, one]): SelectedField[] =>
     isSent(one) && (key === 'id' || !fact?.id) ? [{ key, fact: one }] : [],
@@ -73,6 +73,33 @@ export function defaultSelection(data: CatalogData, entity: string): Selection {
   const etag = fact?.fields.etag;
   if (fact?.id && etag?.kind === 'scalar') fields.push({ key: 'etag', fact: etag });
   return { entity, fields };
+}
+
+/** The selections that requests repeat. */
+export class Selections {
+  readonly #data: CatalogData;
+  readonly #known = new Map<string, Selection>();
+
+  constructor(data: CatalogData) {
+    this.#data = data;
+  }
+
+  /**
+   * @param fields As in a request; the default selection if absent.
+   * @throws ApiError 400 InvalidFields
+   */
+  of(entity: string, fields?: string): Selection {
+    const key = fields === undefined ? entity : `${entity}?${fields}`;
+    let found = this.#known.get(key);
+    if (!found) {
+      found =
+        fields === undefined ? defaultSelection(this.#data, entity) : parseFields(this.#data, entity, fields);
+      // Clients repeat a few selections, but a fuzzing test could fill the memory.
+      if (this.#known.size > 2000) this.#known.clear();
+      this.#known.set(key, found);
+    }
+    return found;
+  }
 }
 
 interface Item {

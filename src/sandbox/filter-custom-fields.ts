@@ -1,7 +1,7 @@
 import { badParameter } from './api-error.ts';
 import { type FilterContext, mattersOf, meets, type Test } from './filter-tests.ts';
 import type { Operand } from './parameters.ts';
-import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
+import { isRecord, listOf, type RawRecord, type RawValue, refersTo } from './record.ts';
 
 const ORDERED: ReadonlySet<RawValue> = new Set(['currency', 'date', 'time', 'numeric']);
 const NUMBERS: ReadonlySet<RawValue> = new Set(['currency', 'numeric']);
@@ -21,7 +21,7 @@ export function customFieldTest(context: FilterContext, id: number, conditions: 
   }
   const meetsAll = (record: RawRecord): boolean => {
     const held = listOf(record.custom_field_values).find(
-      (one) => isRecord(one) && isRef(one.custom_field) && one.custom_field.id === id,
+      (one) => isRecord(one) && refersTo(one.custom_field, id),
     );
     const value = isRecord(held) ? held.value : null;
     if (value === null || value === undefined) return false;

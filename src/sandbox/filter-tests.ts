@@ -3,15 +3,15 @@ import type { CatalogData } from '../catalog/types.ts';
 import type { Login } from './logins.ts';
 import type { Operand, Parameters, ParameterValue } from './parameters.ts';
 import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
-import type { Store } from './store.ts';
+import type { StoredRecords } from './store.ts';
 
 /** True for records that belong to the filtered list. */
 export type Test = (record: RawRecord) => boolean;
 
-/** What a filter can read besides the record. */
+/** What a filter can read beside the record. */
 export interface FilterContext {
   readonly data: CatalogData;
-  readonly store: Store;
+  readonly store: StoredRecords;
   readonly login: Login;
   readonly operation: CatalogOperation;
   readonly parameters: Parameters;
@@ -77,7 +77,7 @@ export function idsOf(value: RawValue | undefined): (number | string)[] {
   return listOf(value).flatMap((one) => (isRef(one) ? [one.id] : []));
 }
 
-/** Matters, by whose fields bills and billable records are found; of any other record itself. */
+/** The matters by whose fields bills and billable records are found; any other record itself. */
 export function mattersOf({ store, operation }: FilterContext, record: RawRecord): RawRecord[] {
   const read = MATTER_IDS[operation.entity ?? ''];
   if (!read) return [record];

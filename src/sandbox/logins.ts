@@ -12,11 +12,11 @@ export interface Login {
   readonly expired: boolean;
   /** Appended to names and titles in its responses, so that a test can detect a value that reaches another login. */
   readonly mark?: string;
-  /** When it expires, in milliseconds since the epoch. It never does where this is not set. */
+  /** When it expires, in milliseconds since the epoch. @default never */
   readonly expiresAtMs?: number;
 }
 
-/** True where the login's application may not read records of an entity: endpoints answer 403, and nested records are stubs. */
+/** True if the login's application may not read records of an entity: endpoints return 403, and nested records are stubs. */
 export function lacksScope(login: Login, entity: string): boolean {
   return login.without.has(entity);
 }

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { bearerToken } from './http.ts';
+import type { Logins } from './logins.ts';
 import { type Candidate, consentPage, messagePage } from './oauth-page.ts';
 import { emptyResponse, jsonResponse, type SandboxResponse, unauthorizedResponse } from './response.ts';
 
@@ -8,30 +10,28 @@ export interface SandboxApplication {
   readonly clientSecret: string;
   /** Compared character by character. */
   readonly redirectUris: readonly string[];
-  /** Shown to those who are asked. @default the client id */
+  /** Shown on the page that asks for the permission. @default the client id */
   readonly name?: string;
 }
 
 export interface SandboxOauthOptions {
-  /** How long an access token is good for. @default 2592000 (30 days, as Clio's) */
+  /** How long an access token is valid. @default 2592000 (30 days, as Clio's) */
   readonly accessTokenSeconds?: number;
   /**
-   * Issues a new refresh token with each refresh and accepts each only once. Clio documents that it does not, but both were
-   * seen. @default false
+   * Whether each refresh issues a new refresh token and ends the old one. Clio documents that it does not; accounts of
+   * both kinds were seen. @default false
    */
   readonly rotateRefreshTokens?: boolean;
-  /** Checks PKCE, which Clio does not document and therefore ignores. @default false */
+  /** Whether PKCE is checked. Clio does not document it, so by default it is ignored. @default false */
   readonly pkce?: boolean;
 }
 
 /** What the endpoints need from the sandbox. */
 interface OauthParts extends SandboxOauthOptions {
   readonly clock: () => number;
+  readonly logins: Logins;
   /** The users who can sign in, by the name of a login. */
   readonly candidates: () => readonly (readonly [login: string, candidate: Candidate])[];
-  /** Makes a token for the login of that name. */
-  readonly issue: (login: string, token: string, expiresAtMs: number) => void;
-  readonly withdraw: (token: string) => void;
 }
 
 export interface OauthRequest {
@@ -46,7 +46,7 @@ export interface OauthRequest {
 interface Grant {
   readonly application: SandboxApplication;
   readonly login: string;
-  /** When each of them expires. */
+  /** Access token → when it expires. */
   readonly accessTokens: Map<string, number>;
   readonly refreshTokens: Set<string>;
 }
@@ -73,16 +73,16 @@ export class SandboxOauth {
     this.#parts = parts;
   }
 
-  /** Null where there is no such endpoint. */
-  answer(request: OauthRequest): SandboxResponse | null {
-    const isPost = request.method === 'POST';
-    switch (request.path) {
-      case '/oauth/authorize':
-        return isPost || request.method === 'GET' ? this.#authorize(request) : null;
-      case '/oauth/token':
-        return isPost ? this.#token(request) : null;
-      case '/oauth/deauthorize':
-        return isPost ? this.#deauthorize(request) : null;
+  /** Null if there is no such endpoint. */
+  respond(request: OauthRequest): SandboxResponse | null {
+    switch (`${request.method} ${request.path}`) {
+      case 'GET /oauth/authorize':
+      case 'POST /oauth/authorize':
+        return this.#authorize(request);
+      case 'POST /oauth/token':
+        return this.#token(request);
+      case 'POST /oauth/deauthorize':
+        return this.#deauthorize(request);
       default:
         return null;
     }
@@ -110,10 +110,10 @@ export class SandboxOauth {
         `${redirectUri} is not registered with the application, but ${application.redirectUris.join(' and ')}.`,
       );
     }
-    const back = (answer: Readonly<Record<string, string>>): SandboxResponse => {
+    const back = (outcome: Readonly<Record<string, string>>): SandboxResponse => {
       const url = new URL(redirectUri);
       const state = parameters.get('state');
-      for (const [name, value] of Object.entries(answer)) url.searchParams.set(name, value);
+      for (const [name, value] of Object.entries(outcome)) url.searchParams.set(name, value);
       if (state !== null) url.searchParams.set('state', state);
       return emptyResponse(302, { location: url.href, 'cache-control': 'no-store' });
     };
@@ -161,20 +161,20 @@ export class SandboxOauth {
     const code = this.#codes.get(text);
     // A code is used up even when the rest of the request is wrong.
     this.#codes.delete(text);
-    const isGood =
+    const isValid =
       code?.application === application &&
       code.untilMs > this.#parts.clock() &&
       code.redirectUri === form.get('redirect_uri') &&
       (!this.#parts.pkce || code.challenge === challengeOf(form.get('code_verifier')));
-    if (!isGood) return badGrant();
+    if (!isValid) return badGrant();
     const grant: Grant = {
       application,
       login: code.login,
       accessTokens: new Map(),
-      refreshTokens: new Set([secret('refresh')]),
+      refreshTokens: new Set(),
     };
     this.#grants.add(grant);
-    return this.#issue(grant, [...grant.refreshTokens][0]);
+    return this.#issue(grant, addRefreshToken(grant));
   }
 
   #refresh(application: SandboxApplication, form: URLSearchParams): SandboxResponse {
@@ -183,29 +183,30 @@ export class SandboxOauth {
     if (grant?.application !== application) return badGrant();
     if (!this.#parts.rotateRefreshTokens) return this.#issue(grant);
     grant.refreshTokens.delete(text);
-    const next = secret('refresh');
-    grant.refreshTokens.add(next);
-    return this.#issue(grant, next);
+    return this.#issue(grant, addRefreshToken(grant));
   }
 
   /** @param refreshToken Sent only when it is new, as Clio documents. */
   #issue(grant: Grant, refreshToken?: string): SandboxResponse {
-    const { accessTokenSeconds = 2_592_000, clock, issue } = this.#parts;
+    const { accessTokenSeconds = 2_592_000, clock, logins } = this.#parts;
     const access = secret('access');
     const expiresAtMs = clock() + accessTokenSeconds * 1000;
     grant.accessTokens.set(access, expiresAtMs);
-    issue(grant.login, access, expiresAtMs);
-    const answer = {
-      token_type: 'bearer',
-      access_token: access,
-      expires_in: accessTokenSeconds,
-      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
-    };
-    return jsonResponse(200, answer, { 'cache-control': 'no-store' });
+    logins.issue(grant.login, access, expiresAtMs);
+    return jsonResponse(
+      200,
+      {
+        token_type: 'bearer',
+        access_token: access,
+        expires_in: accessTokenSeconds,
+        ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+      },
+      { 'cache-control': 'no-store' },
+    );
   }
 
   #deauthorize(request: OauthRequest): SandboxResponse {
-    const bearer = /^Bearer (\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
+    const bearer = bearerToken(request.header('authorization'));
     const text = isForm(request) ? new URLSearchParams(request.body).get('token') : null;
     const grant = [...this.#grants].find(
       (one) => (one.accessTokens.get(bearer ?? '') ?? 0) > this.#parts.clock(),
@@ -217,8 +218,14 @@ export class SandboxOauth {
 
   #revoke(grant: Grant): void {
     this.#grants.delete(grant);
-    for (const access of grant.accessTokens.keys()) this.#parts.withdraw(access);
+    for (const access of grant.accessTokens.keys()) this.#parts.logins.withdraw(access);
   }
+}
+
+function addRefreshToken({ refreshTokens }: Grant): string {
+  const token = secret('refresh');
+  refreshTokens.add(token);
+  return token;
 }
 
 function isForm({ header }: OauthRequest): boolean {

@@ -2,14 +2,14 @@ import type { CatalogOperation } from '../catalog/catalog.ts';
 import { badParameter } from './api-error.ts';
 import { compareValues } from './compare.ts';
 import { isRecord, listOf, type RawRecord, type RawValue } from './record.ts';
-import type { Store } from './store.ts';
+import type { StoredRecords } from './store.ts';
 
 export interface Order {
   readonly key: string;
   readonly descending: boolean;
 }
 
-type Accessor = (record: RawRecord, store: Store) => RawValue | undefined;
+type Accessor = (record: RawRecord, store: StoredRecords) => RawValue | undefined;
 
 /** Order keys that are not a path of field names, by `Entity.key`. */
 const KEYS: Readonly<Record<string, string | Accessor>> = {
@@ -72,7 +72,7 @@ export function orderAccessor(entity: string, key: string): Accessor {
 
 /** All records of a list in order; equal values in the order of the table. */
 export function sortRecords(
-  store: Store,
+  store: StoredRecords,
   entity: string,
   records: readonly RawRecord[],
   order: Order,

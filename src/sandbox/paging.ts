@@ -1,10 +1,11 @@
 import { ApiError, badParameter } from './api-error.ts';
 import type { Order } from './order.ts';
 import { MAX_OFFSET, type Parameters } from './parameters.ts';
+import type { RawRecord } from './record.ts';
 
 /** One page of a list, and the parameters of the pages beside it. */
-export interface Page<T> {
-  readonly items: readonly T[];
+export interface Page {
+  readonly items: readonly RawRecord[];
   readonly next?: readonly [name: string, value: string];
   readonly previous?: readonly [name: string, value: string];
 }
@@ -15,38 +16,37 @@ interface Place {
   readonly key: string;
 }
 
+/** A whole list in its order. */
+interface OrderedList {
+  readonly items: readonly RawRecord[];
+  readonly keyOf: (record: RawRecord) => string;
+  readonly order: Order;
+  readonly takesOffset: boolean;
+}
+
 /**
- * Cuts a page out of an ordered list.
+ * Cuts a page out of a list.
  *
  * Lists in the order of ids are paged by `page_token`, without an end. Lists in any other order, and requests with
  * `offset`, are paged by offset.
  *
  * @throws ApiError 400 for a token with another order or a broken one, 422 beyond what offsets reach
  */
-export function cutPage<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-  order: Order,
-  parameters: Parameters,
-  takesOffset: boolean,
-): Page<T> {
-  const { limit, offset, pageToken } = parameters;
+export function cutPage(list: OrderedList, { limit, offset, pageToken }: Parameters): Page {
+  const { items, order, takesOffset } = list;
   const byId = order.key === 'id' && !order.descending;
   if (pageToken !== undefined) {
     if (offset !== undefined) throw badParameter('page_token and offset exclude each other');
     if (!byId) throw badParameter('page_token needs order=id(asc)');
-    return cursorPage(items, keyOf, limit, readPlace(pageToken));
+    return cursorPage(list, limit, readPlace(pageToken));
   }
-  if (offset === undefined && byId) return cursorPage(items, keyOf, limit, undefined);
+  if (offset === undefined && byId) return cursorPage(list, limit, undefined);
   // A list that rejects offsets cannot be paged in another order: its first page is all there is.
   if (!takesOffset) return { items: items.slice(0, limit) };
   const start = offset ?? 0;
   if (start > MAX_OFFSET) {
-    throw new ApiError(
-      422,
-      'ArgumentError',
-      `An invalid argument was supplied: offset must be at most ${MAX_OFFSET}`,
-    );
+    const message = `An invalid argument was supplied: offset must be at most ${MAX_OFFSET}`;
+    throw new ApiError(422, 'ArgumentError', message);
   }
   return {
     items: items.slice(start, start + limit),
@@ -55,27 +55,21 @@ export function cutPage<T>(
   };
 }
 
-function cursorPage<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-  limit: number,
-  place: Place | undefined,
-): Page<T> {
+function cursorPage({ items, keyOf }: OrderedList, limit: number, place: Place | undefined): Page {
   const isBefore = place?.direction === 'before';
   const edge = place ? items.findIndex((item) => keyOf(item) >= place.key) : 0;
   const at = edge < 0 ? items.length : edge;
-  const isThere = place !== undefined && at < items.length && keyOf(items[at] as T) === place.key;
+  const atPlace = items[at];
+  const isThere = place !== undefined && atPlace !== undefined && keyOf(atPlace) === place.key;
   const start = isBefore ? Math.max(0, at - limit) : at + (isThere ? 1 : 0);
   const end = isBefore ? at : start + limit;
   const page = items.slice(start, end);
-  const first = page[0];
+  const [first] = page;
   const last = page.at(-1);
   return {
     items: page,
-    ...(last !== undefined &&
-      end < items.length && { next: ['page_token', writePlace('after', keyOf(last))] as const }),
-    ...(first !== undefined &&
-      start > 0 && { previous: ['page_token', writePlace('before', keyOf(first))] as const }),
+    ...(last && end < items.length && { next: ['page_token', writePlace('after', keyOf(last))] as const }),
+    ...(first && start > 0 && { previous: ['page_token', writePlace('before', keyOf(first))] as const }),
   };
 }
 

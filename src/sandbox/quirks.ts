@@ -26,7 +26,7 @@ export interface Quirks {
   searchLagMs?: number;
 }
 
-/** Labels that answers have beyond those of the document. */
+/** Labels of responses that the document does not know. */
 const LABELS: Readonly<Record<string, readonly string[]>> = {
   Address: ['Business'],
   InstantMessenger: ['Signal'],
@@ -51,8 +51,7 @@ export function quirkyValue(
   quirks: Quirks,
   entity: string,
   record: RawRecord,
-  key: string,
-  fact: ScalarFact,
+  { key, fact }: { readonly key: string; readonly fact: ScalarFact },
 ): RawValue {
   const value = record[key] ?? null;
   if (quirks.nullTotals && key === 'total' && record.non_billable === true) return null;

@@ -29,6 +29,11 @@ export function isRef(value: RawValue | undefined): value is Ref {
   return typeof value === 'object' && value !== null && 'entity' in value;
 }
 
+/** True of a reference to the record with an id. */
+export function refersTo(value: RawValue | undefined, id: RawValue | undefined): boolean {
+  return isRef(value) && value.id === id;
+}
+
 /** The elements of a list field; none where it has no value. */
 export function listOf(value: RawValue | undefined): readonly RawValue[] {
   return Array.isArray(value) ? (value as readonly RawValue[]) : [];

@@ -1,7 +1,7 @@
 import type { Login } from './logins.ts';
-import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
+import { isRecord, isRef, listOf, type RawRecord, type RawValue, refersTo } from './record.ts';
 import type { Visible } from './sandbox.ts';
-import type { Store } from './store.ts';
+import type { RecordId, Store } from './store.ts';
 
 /** How a login sees a record that it does not see in full. */
 export type Redaction = Extract<Visible, 'hidden' | 'private' | 'rates' | 'hours'>;
@@ -61,81 +61,69 @@ const CONTACT_SHAPES: ReadonlySet<string> = new Set([
 
 /** Shapes whose `id` is that of a contact or of something else, depending on their `type`. */
 const MIXED_SHAPES: ReadonlySet<string> = new Set(['Participant', 'Attendee']);
+
 /** Types of people that are contacts: Clio writes `Contact` and reads `Person` or `Company`. */
 export const CONTACT_TYPES: ReadonlySet<RawValue> = new Set(['Contact', 'Person', 'Company']);
-
-export interface Visibility {
-  /**
-   * False for contacts that the firm hides from a restricted user. The user sees the contacts that he created, and the
-   * clients, related contacts, contacts in custom fields and co-counsel of his matters.
-   */
-  seesContact(login: Login, id: number | string): boolean;
-  redaction(login: Login, entity: string, record: RawRecord): Redaction | undefined;
-  /** True for a hidden contact in a free-form object (`member`, `sender`, `receivers`). */
-  hidesPerson(login: Login, person: RawRecord): boolean;
-}
 
 /** Roles in a matter whose holders see its contacts. */
 const TEAM = ['responsible_attorney', 'originating_attorney', 'responsible_staff', 'user'] as const;
 
-function isUser(value: RawValue | undefined, userId: number): boolean {
-  return isRef(value) && value.id === userId;
-}
+/** What each login sees of the firm's records. */
+export class Visibility {
+  readonly #store: Store;
+  readonly #known = new Map<number, { version: number; ids: ReadonlySet<RecordId> }>();
 
-export function createVisibility(store: Store): Visibility {
-  const known = new Map<number, { version: number; ids: ReadonlySet<number | string> }>();
+  constructor(store: Store) {
+    this.#store = store;
+  }
 
-  function visibleContacts(userId: number): ReadonlySet<number | string> {
+  /**
+   * False for contacts that the firm hides from a restricted user. The user sees the contacts that he created, and the
+   * clients, related contacts, contacts in custom fields and co-counsel of his matters.
+   */
+  seesContact({ restricted, userId }: Login, id: RecordId): boolean {
+    return !restricted || this.#visibleContacts(userId).has(id);
+  }
+
+  redaction(login: Login, entity: string, record: RawRecord): Redaction | undefined {
+    if (!login.restricted) return undefined;
+    if (CONTACT_SHAPES.has(entity) || (MIXED_SHAPES.has(entity) && CONTACT_TYPES.has(record.type ?? null)))
+      return this.seesContact(login, record.id as number) ? undefined : 'hidden';
+    if (entity === 'CalendarEntry' || entity === 'Activity_CalendarEntry')
+      return record.$private === true && record.$owner_id !== login.userId ? 'private' : undefined;
+    if (entity !== 'Activity' || record.type !== 'TimeEntry' || refersTo(record.user, login.userId))
+      return undefined;
+    const attorney = this.#store.find(record.matter)?.responsible_attorney;
+    return refersTo(attorney, login.userId) ? 'rates' : 'hours';
+  }
+
+  /** True for a hidden contact in a free-form object (`member`, `sender`, `receivers`). */
+  hidesPerson(login: Login, person: RawRecord): boolean {
+    return CONTACT_TYPES.has(person.type ?? null) && !this.seesContact(login, person.id as number);
+  }
+
+  #visibleContacts(userId: number): ReadonlySet<RecordId> {
+    const store = this.#store;
     const version = store.version('Matter') + store.version('Relationship') + store.version('Contact');
-    const cached = known.get(userId);
+    const cached = this.#known.get(userId);
     if (cached?.version === version) return cached.ids;
-    const ids = new Set<number | string>();
-    const mine = new Set<number | string>();
+    const ids = new Set<RecordId>();
+    const mine = new Set<RecordId>();
     const see = (contact: RawValue | undefined): void => {
       if (isRef(contact)) ids.add(contact.id);
     };
     for (const matter of store.table('Matter').values()) {
-      if (!TEAM.some((role) => isUser(matter[role], userId))) continue;
+      if (!TEAM.some((role) => refersTo(matter[role], userId))) continue;
       mine.add(matter.id as number);
       see(matter.client);
       for (const contact of listOf(matter.$co_counsel)) see(contact);
       for (const value of listOf(matter.custom_field_values)) see(isRecord(value) ? value.contact : null);
     }
-    for (const relationship of store.table('Relationship').values()) {
-      const { matter, contact } = relationship;
+    for (const { matter, contact } of store.table('Relationship').values())
       if (isRef(matter) && mine.has(matter.id)) see(contact);
-    }
-    for (const contact of store.table('Contact').values()) {
+    for (const contact of store.table('Contact').values())
       if (contact.$creator_id === userId) ids.add(contact.id as number);
-    }
-    known.set(userId, { version, ids });
+    this.#known.set(userId, { version, ids });
     return ids;
   }
-
-  const seesContact = (login: Login, id: number | string): boolean =>
-    !login.restricted || visibleContacts(login.userId).has(id);
-
-  return {
-    seesContact,
-    redaction(login, entity, record) {
-      if (!login.restricted) return undefined;
-      if (
-        CONTACT_SHAPES.has(entity) ||
-        (MIXED_SHAPES.has(entity) && CONTACT_TYPES.has(record.type ?? null))
-      ) {
-        return seesContact(login, record.id as number) ? undefined : 'hidden';
-      }
-      if (entity === 'CalendarEntry' || entity === 'Activity_CalendarEntry') {
-        return record.$private === true && record.$owner_id !== login.userId ? 'private' : undefined;
-      }
-      if (entity === 'Activity' && record.type === 'TimeEntry') {
-        if (isUser(record.user, login.userId)) return undefined;
-        const attorney = store.find(record.matter)?.responsible_attorney;
-        return isUser(attorney, login.userId) ? 'rates' : 'hours';
-      }
-      return undefined;
-    },
-    hidesPerson: (login, person) =>
-      login.restricted && CONTACT_TYPES.has(person.type ?? null) && !seesContact(login, person.id as number),
-  };
 }

@@ -1,5 +1,6 @@
 import type { CatalogData } from '../catalog/types.ts';
-import { defaultSelection, type SelectedField, type Selection } from './fields-grammar.ts';
+import type { SelectedField, Selection, Selections } from './fields-grammar.ts';
+import type { Firm } from './firm.ts';
 import { type Login, lacksScope } from './logins.ts';
 import { isStripped, type Quirks, quirkyValue } from './quirks.ts';
 import { isRecord, isRef, type RawRecord, type RawValue, type Ref } from './record.ts';
@@ -14,92 +15,89 @@ export interface RenderOptions {
   readonly customFieldIds?: ReadonlySet<number>;
 }
 
-export type Renderer = (record: RawRecord, selection: Selection, options: RenderOptions) => Json;
-
 /** Turns stored records into what Clio sends. */
-export function createRenderer(
-  data: CatalogData,
-  store: Store,
-  visibility: Visibility,
-  quirks: Quirks,
-): Renderer {
-  const defaults = new Map<string, Selection>();
-  const bare = (entity: string): Selection => {
-    let selection = defaults.get(entity);
-    if (!selection) {
-      selection = defaultSelection(data, entity);
-      defaults.set(entity, selection);
-    }
-    return selection;
-  };
+export class Renderer {
+  readonly #data: CatalogData;
+  readonly #store: Store;
+  readonly #visibility: Visibility;
+  readonly #quirks: Quirks;
+  readonly #selections: Selections;
 
-  function record(raw: RawRecord, selection: Selection, options: RenderOptions): Json {
-    const redaction = visibility.redaction(options.login, selection.entity, raw);
+  constructor({ data, store, visibility, quirks }: Firm, selections: Selections) {
+    this.#data = data;
+    this.#store = store;
+    this.#visibility = visibility;
+    this.#quirks = quirks;
+    this.#selections = selections;
+  }
+
+  render(record: RawRecord, { entity, fields }: Selection, options: RenderOptions): Json {
+    const redaction = this.#visibility.redaction(options.login, entity, record);
     const out: { [key: string]: Json } = {};
-    for (const field of selection.fields) {
+    for (const field of fields) {
       const { key } = field;
-      if (isStripped(quirks, selection.entity, key)) continue;
+      if (isStripped(this.#quirks, entity, key)) continue;
       if (redaction === 'hidden') {
-        if (CONTACT_FIELDS.has(key)) out[key] = key === 'name' ? HIDDEN_NAME : (raw[key] as Json);
+        if (CONTACT_FIELDS.has(key)) out[key] = key === 'name' ? HIDDEN_NAME : (record[key] as Json);
       } else if (redaction === 'private' && !ENTRY_FIELDS.has(key)) out[key] = null;
       else if (isHiddenAmount(redaction, key)) out[key] = null;
       else if (redaction === 'hours' && key === 'quantity_redacted') out[key] = true;
-      else if (key === 'etag') out[key] = store.etag(raw);
-      else out[key] = value(raw, selection.entity, field, options);
+      else if (key === 'etag') out[key] = this.#store.etag(record);
+      else out[key] = this.#value(record, entity, field, options);
     }
     if (redaction === 'hidden' || redaction === 'private') out.redacted = true;
     return out;
   }
 
-  function value(holder: RawRecord, entity: string, field: SelectedField, options: RenderOptions): Json {
-    const { fact, key } = field;
+  #value(
+    holder: RawRecord,
+    entity: string,
+    { key, fact, inner }: SelectedField,
+    options: RenderOptions,
+  ): Json {
     const raw = holder[key] ?? null;
     if (raw === null) return null;
-    if (key === 'soft_deleted') return isOfDeletedField(store, holder);
-    if (fact.kind === 'scalar') {
-      return quirkyValue(quirks, entity, holder, key, fact) as Json;
-    }
-    if (data.entities[fact.entity]?.whole) return people(raw, options);
-    if (key === 'custom_field' && quirks.customFieldValues === 'no-field') return {};
-    const selection = field.inner ?? bare(fact.entity);
-    if (!Array.isArray(raw)) return nested(raw, selection, field.inner !== undefined, options);
-    const out: Json[] = quirks.nullElements ? [null] : [];
+    if (key === 'soft_deleted') return isOfDeletedField(this.#store, holder);
+    if (fact.kind === 'scalar') return quirkyValue(this.#quirks, entity, holder, { key, fact }) as Json;
+    if (this.#data.entities[fact.entity]?.whole) return this.#people(raw, options.login);
+    if (key === 'custom_field' && this.#quirks.customFieldValues === 'no-field') return {};
+    if (!Array.isArray(raw)) return this.#nested(raw, fact.entity, inner, options);
+    const out: Json[] = this.#quirks.nullElements ? [null] : [];
     for (const one of raw as readonly RawValue[]) {
       if (key === 'custom_field_values' && !wantsValue(one, options.customFieldIds)) continue;
-      const made = nested(one, selection, field.inner !== undefined, options);
+      const made = this.#nested(one, fact.entity, inner, options);
       if (made !== null) out.push(made);
     }
     return out;
   }
 
-  function nested(raw: RawValue, selection: Selection, named: boolean, options: RenderOptions): Json {
-    if (isRef(raw)) return reference(raw, selection, named, options);
-    return isRecord(raw) ? record(raw, selection, options) : null;
-  }
-
-  /**
-   * A reference to a deleted record still has the id, which the referring record stores. Any other field would need the
-   * deleted record, so the reference is then null.
-   */
-  function reference(ref: Ref, selection: Selection, named: boolean, options: RenderOptions): Json {
-    if (lacksScope(options.login, ref.entity)) return { id: ref.id, redacted: true };
-    const target = store.find(ref);
-    if (target) return record(target, selection, options);
-    if (!selection.fields.every(({ key }) => key === 'id' || key === 'etag')) return null;
-    if (!named) return { id: ref.id };
-    return Object.fromEntries(selection.fields.map(({ key }) => [key, key === 'id' ? ref.id : null]));
+  /** @param inner The fields in braces; the default ones if absent. */
+  #nested(raw: RawValue, entity: string, inner: Selection | undefined, options: RenderOptions): Json {
+    const selection = inner ?? this.#selections.of(entity);
+    if (isRecord(raw)) return this.render(raw, selection, options);
+    if (!isRef(raw)) return null;
+    if (lacksScope(options.login, raw.entity)) return { id: raw.id, redacted: true };
+    const target = this.#store.find(raw);
+    return target ? this.render(target, selection, options) : deletedReference(raw, inner, selection);
   }
 
   /** People of conversations are sent whole. */
-  function people(raw: RawValue, options: RenderOptions): Json {
-    if (Array.isArray(raw)) return (raw as readonly RawValue[]).map((one) => people(one, options));
-    if (isRecord(raw) && visibility.hidesPerson(options.login, raw)) {
+  #people(raw: RawValue, login: Login): Json {
+    if (Array.isArray(raw)) return (raw as readonly RawValue[]).map((one) => this.#people(one, login));
+    if (isRecord(raw) && this.#visibility.hidesPerson(login, raw))
       return { id: raw.id as number, name: HIDDEN_NAME, type: raw.type as string, redacted: true };
-    }
     return raw as Json;
   }
+}
 
-  return record;
+/**
+ * A reference to a deleted record still has the id, which the referring record stores. Any other field would need the
+ * deleted record, so the reference is then null.
+ */
+function deletedReference({ id }: Ref, inner: Selection | undefined, { fields }: Selection): Json {
+  if (!fields.every(({ key }) => key === 'id' || key === 'etag')) return null;
+  if (!inner) return { id };
+  return Object.fromEntries(inner.fields.map(({ key }) => [key, key === 'id' ? id : null]));
 }
 
 /** Clio keeps the values of a custom field that the firm deleted, and marks them. */

@@ -2,29 +2,25 @@ import type { Readable } from 'node:stream';
 import type { ApiError } from './api-error.ts';
 import type { Json } from './render.ts';
 
+type Headers = Readonly<Record<string, string>>;
+
 /** A response before it is sent. */
 export interface SandboxResponse {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Headers;
   readonly body: string | Buffer;
-  /** Size of a stored file that is sent instead of `body`. */
-  readonly file?: number;
-  /** Reads that file. */
-  readonly open?: () => Readable;
+  /** A stored file that is sent instead of `body`. */
+  readonly file?: { readonly size: number; readonly open: () => Readable };
 }
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-export function jsonResponse(
-  status: number,
-  body: Json,
-  headers: Readonly<Record<string, string>> = {},
-): SandboxResponse {
+export function jsonResponse(status: number, body: Json, headers: Headers = {}): SandboxResponse {
   return { status, headers: { 'content-type': JSON_TYPE, ...headers }, body: JSON.stringify(body) };
 }
 
-export function errorResponse(error: ApiError): SandboxResponse {
-  const { status, type, message, errors, headers } = error;
+export function errorResponse({ status, type, message, details }: ApiError): SandboxResponse {
+  const { errors, headers } = details;
   return jsonResponse(status, { error: { type, message, ...(errors && { errors }) } } as Json, headers);
 }
 
@@ -41,9 +37,6 @@ export function unauthorizedResponse(): SandboxResponse {
   );
 }
 
-export function emptyResponse(
-  status: number,
-  headers: Readonly<Record<string, string>> = {},
-): SandboxResponse {
+export function emptyResponse(status: number, headers: Headers = {}): SandboxResponse {
   return { status, headers, body: '' };
 }

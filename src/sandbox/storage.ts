@@ -12,7 +12,6 @@ export interface StorageRequest {
   readonly method: string;
   readonly url: URL;
   readonly header: (name: string) => string | undefined;
-  /** Its body. */
   readonly body: Stored;
 }
 
@@ -52,15 +51,8 @@ export function serveStorage(store: Store, uploads: Uploads, request: StorageReq
   if (url.searchParams.get('X-Amz-Signature') !== sign(url.pathname)) {
     return storageError(403, 'SignatureDoesNotMatch', 'The request signature does not match.');
   }
-  if (isUpload) {
-    const { header, body } = request;
-    return uploads.put({
-      key: String(id),
-      part: part === undefined ? undefined : Number(part),
-      header,
-      body,
-    });
-  }
+  if (isUpload)
+    return uploads.put({ ...request, key: String(id), part: part === undefined ? undefined : Number(part) });
   // Dates of a docket preview. Clio does not document their format.
   if (kind === 'dockets') {
     const dates = [0, 14, 30, 90].map((offset) => shift(String(id), offset));
@@ -103,8 +95,7 @@ function file(
     status: range ? 206 : 200,
     headers: { ...headers, ...part },
     body: '',
-    file: end - start,
-    open: () => stored.read(start, end),
+    file: { size: end - start, open: () => stored.read(start, end) },
   };
 }
 

@@ -19,53 +19,49 @@ export interface Stored {
 /** Larger files go to disk: a test may store more than fits in memory. */
 const mostInMemory = 4 * 1024 * 1024;
 
-/** Keeps what clients store: small files in memory, large ones in a folder of their own. */
-export interface StoredFiles {
-  /** Stores a body while it arrives. */
-  receive(body: AsyncIterable<Buffer>): Promise<Stored>;
-  /** Deletes all files on disk. */
-  close(): Promise<void>;
-}
+/** Files that clients store: small ones in memory, large ones in a folder of their own. */
+export class StoredFiles {
+  #folder: Promise<string> | undefined;
+  #count = 0;
 
-export function createStoredFiles(): StoredFiles {
-  let folder: Promise<string> | undefined;
-  let count = 0;
-  return {
-    async receive(body) {
-      const hash = createHash('md5');
-      const chunks: Buffer[] = [];
-      let size = 0;
-      let path = '';
-      let file: FileHandle | undefined;
-      try {
-        for await (const chunk of body) {
-          hash.update(chunk);
-          size += chunk.length;
-          if (file) {
-            await file.appendFile(chunk);
-            continue;
-          }
-          chunks.push(chunk);
-          if (size <= mostInMemory) continue;
-          folder ??= mkdtemp(join(tmpdir(), 'clio-sandbox-'));
-          count += 1;
-          path = join(await folder, String(count));
-          file = await open(path, 'w');
-          for (const one of chunks.splice(0)) await file.appendFile(one);
+  /** Stores a body while it arrives. */
+  async receive(body: AsyncIterable<Buffer>): Promise<Stored> {
+    const hash = createHash('md5');
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let path = '';
+    let file: FileHandle | undefined;
+    try {
+      for await (const chunk of body) {
+        hash.update(chunk);
+        size += chunk.length;
+        if (file) {
+          await file.appendFile(chunk);
+          continue;
         }
-      } catch (error) {
-        if (path !== '') await rm(path, { force: true });
-        throw error;
-      } finally {
-        await file?.close();
+        chunks.push(chunk);
+        if (size <= mostInMemory) continue;
+        this.#folder ??= mkdtemp(join(tmpdir(), 'clio-sandbox-'));
+        this.#count += 1;
+        path = join(await this.#folder, String(this.#count));
+        file = await open(path, 'w');
+        for (const one of chunks.splice(0)) await file.appendFile(one);
       }
-      const md5 = hash.digest('base64');
-      return file ? onDisk(path, size, md5) : inMemory(Buffer.concat(chunks), md5);
-    },
-    async close() {
-      if (folder) await rm(await folder, { recursive: true, force: true });
-    },
-  };
+    } catch (error) {
+      if (path !== '') await rm(path, { force: true });
+      throw error;
+    } finally {
+      await file?.close();
+    }
+    const md5 = hash.digest('base64');
+    return file ? onDisk(path, size, md5) : inMemory(Buffer.concat(chunks), md5);
+  }
+
+  /** Deletes all files on disk. */
+  async close(): Promise<void> {
+    const folder = await this.#folder;
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** Bytes in memory as a stored file. */

@@ -2,10 +2,11 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CatalogData } from '../catalog/types.ts';
+import type { Firm } from './firm.ts';
 import type { Login } from './logins.ts';
 import { listOf, type RawRecord } from './record.ts';
 import type { Json } from './render.ts';
-import type { RecordId, Store } from './store.ts';
+import type { RecordId } from './store.ts';
 
 /** What a write did to a record. */
 export interface RecordChange {
@@ -15,19 +16,19 @@ export interface RecordChange {
   readonly after: RawRecord | undefined;
 }
 
-/** A request that the sandbox sent, or lost on purpose. */
+/** A request that the sandbox sent. */
 export interface WebhookDelivery {
   readonly webhookId: number;
   /** The event, or `handshake`. */
   readonly event: string;
   readonly body: string;
-  /** The receiver's answer; null where there was none. */
+  /** Status of the receiver's response; null if there was none. */
   readonly status: number | null;
 }
 
 export interface SandboxWebhookOptions {
   /**
-   * Milliseconds before the first repetition of a failed delivery; each later one waits twice as long.
+   * Milliseconds before a failed delivery is repeated; each further repetition waits twice as long.
    * @default 120_000
    */
   readonly retryMs?: number;
@@ -37,27 +38,9 @@ export interface SandboxWebhookOptions {
   readonly signature?: 'hex' | 'base64';
 }
 
-/** Webhooks of the sandbox: what it sent, and switches that spoil its deliveries. */
-export interface SandboxWebhooks {
-  /** How many of the next events are never sent. */
-  lose: number;
-  /** How many of the next events are sent twice. */
-  double: number;
-  /** Milliseconds by which events are delayed. */
-  delayMs: number;
-  /** The requests so far, in the order in which they ended; of many only the last 10,000. */
-  readonly deliveries: readonly WebhookDelivery[];
-  /** Resolves when nothing is left to send. */
-  idle(): Promise<void>;
-}
-
-/** What deliveries need from the sandbox around them. */
-export interface WebhookParts extends SandboxWebhookOptions {
-  readonly data: CatalogData;
-  readonly store: Store;
-  readonly clock: () => number;
+export interface WebhooksOptions extends SandboxWebhookOptions {
   readonly login: (name: string) => Login | undefined;
-  /** A record as a login sees it, with the fields that a webhook names; undefined where it may not see it. */
+  /** A record as a login sees it, with the fields that a webhook names; undefined if the login may not see it. */
   readonly show: (login: Login, entity: string, record: RawRecord, fields: string) => Json | undefined;
 }
 
@@ -71,28 +54,38 @@ const STATUS_EVENTS: Readonly<Record<string, string>> = {
 };
 
 /** Sends the events of writes to the webhooks of an account. Only receivers on this machine get any. */
-export class Webhooks implements SandboxWebhooks {
+export class Webhooks {
+  /** How many of the next events are never sent. */
   lose = 0;
+  /** How many of the next events are sent twice. */
   double = 0;
+  /** Milliseconds by which events are delayed. */
   delayMs = 0;
-  readonly deliveries: WebhookDelivery[] = [];
-  readonly #parts: WebhookParts;
+  readonly #firm: Firm;
+  readonly #options: WebhooksOptions;
   readonly #closing = new AbortController();
   readonly #pending = new Set<Promise<void>>();
-  /** Records whose first event a webhook had: the watched fields do not matter for that one. */
+  readonly #deliveries: WebhookDelivery[] = [];
+  /** Records of which a webhook has had an event: only then do the watched fields matter. */
   readonly #known = new Set<string>();
 
-  constructor(parts: WebhookParts) {
-    this.#parts = parts;
+  constructor(firm: Firm, options: WebhooksOptions) {
+    this.#firm = firm;
+    this.#options = options;
     // Each delivery in flight listens to it.
     setMaxListeners(0, this.#closing.signal);
   }
 
+  /** The requests so far, in the order in which they ended; of many only the last 10,000. */
+  get deliveries(): readonly WebhookDelivery[] {
+    return this.#deliveries;
+  }
+
   /** Sends what follows from a write: handshakes of webhooks, events of other records. */
   onWrite(changes: readonly RecordChange[]): void {
-    const { data, store } = this.#parts;
+    const { data, store } = this.#firm;
     for (const change of changes) {
-      if (change.entity === 'Webhook') this.#welcome(change);
+      if (change.entity === 'Webhook') this.#greet(change);
       const model = modelOf(data, change.entity);
       if (model === undefined) continue;
       for (const hook of store.table('Webhook').values()) {
@@ -104,11 +97,12 @@ export class Webhooks implements SandboxWebhooks {
 
   /** Enables a webhook whose receiver sends the secret of its handshake. */
   activate(id: number, secret: string | undefined): RawRecord | undefined {
-    const hook = this.#parts.store.table('Webhook').get(id);
+    const hook = this.#firm.store.table('Webhook').get(id);
     if (!hook || secret === undefined || hook.$secret !== secret) return undefined;
     return this.#change(id, { status: 'enabled' });
   }
 
+  /** Resolves when nothing is left to send. */
   async idle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
@@ -118,7 +112,7 @@ export class Webhooks implements SandboxWebhooks {
     await this.idle();
   }
 
-  #welcome({ before, after }: RecordChange): void {
+  #greet({ before, after }: RecordChange): void {
     if (after?.status !== 'pending' || (before && before.url === after.url)) return;
     const id = Number(after.id);
     const secret = randomBytes(32).toString('hex');
@@ -126,26 +120,27 @@ export class Webhooks implements SandboxWebhooks {
     this.#start(async () => {
       const body = JSON.stringify({ data: { webhook_id: id } });
       const headers = { 'x-hook-secret': secret };
-      const answer = await this.#post(String(after.url), body, headers);
-      this.#record({ webhookId: id, event: 'handshake', body, status: answer?.status ?? null });
-      if (answer?.status === 200 && answer.secret === secret) this.activate(id, secret);
+      const response = await this.#post(String(after.url), body, headers);
+      this.#record({ webhookId: id, event: 'handshake', body, status: response?.status ?? null });
+      if (response?.status === 200 && response.secret === secret) this.activate(id, secret);
     });
   }
 
   #announce(hook: RawRecord, event: string, { entity, id, before, after }: RecordChange): void {
     if (!listOf(hook.events).includes(event)) return;
-    const login = this.#parts.login(String(hook.$login));
+    const { login: findLogin, show } = this.#options;
+    const login = findLogin(String(hook.$login));
     const record = after ?? before;
     if (!login || !record) return;
     const fields = String(hook.fields);
-    const data = this.#parts.show(login, entity, record, fields);
+    const data = show(login, entity, record, fields);
     if (data === undefined) return;
     const key = `${hook.id} ${entity} ${id}`;
     const isFirst = !this.#known.has(key) && before?.updated_at !== after?.updated_at;
     this.#known.add(key);
     // `fields` is also the list of watched fields.
     if (event === 'updated' && !isFirst && before) {
-      const earlier = this.#parts.show(login, entity, before, fields);
+      const earlier = show(login, entity, before, fields);
       if (JSON.stringify(earlier) === JSON.stringify(data)) return;
     }
     const webhookId = Number(hook.id);
@@ -161,15 +156,16 @@ export class Webhooks implements SandboxWebhooks {
 
   /** Sends an event until the receiver has it, or until the webhook is suspended. */
   async #deliver(webhookId: number, event: string, body: string): Promise<void> {
-    const { store, retryMs = 120_000, retries = 5, signature = 'hex' } = this.#parts;
+    const { store } = this.#firm;
+    const { retryMs = 120_000, retries = 5, signature = 'hex' } = this.#options;
     const { signal } = this.#closing;
     await wait(this.delayMs, undefined, { signal });
     for (let attempt = 0; ; attempt += 1) {
       const hook = store.table('Webhook').get(webhookId);
       if (hook?.status !== 'enabled' || this.#hasExpired(hook)) return;
       const digest = createHmac('sha256', String(hook.$secret)).update(body).digest(signature);
-      const answer = await this.#post(String(hook.url), body, { 'x-hook-signature': digest });
-      const status = answer?.status ?? null;
+      const response = await this.#post(String(hook.url), body, { 'x-hook-signature': digest });
+      const status = response?.status ?? null;
       this.#record({ webhookId, event, body, status });
       if (status !== null && status >= 200 && status < 400) return;
       if (status === 410 || attempt === retries) {
@@ -181,8 +177,8 @@ export class Webhooks implements SandboxWebhooks {
   }
 
   #record(delivery: WebhookDelivery): void {
-    if (this.deliveries.length >= MOST_DELIVERIES) this.deliveries.shift();
-    this.deliveries.push(delivery);
+    if (this.#deliveries.length >= MOST_DELIVERIES) this.#deliveries.shift();
+    this.#deliveries.push(delivery);
   }
 
   #start(work: () => Promise<void>): void {
@@ -193,7 +189,7 @@ export class Webhooks implements SandboxWebhooks {
     this.#pending.add(running);
   }
 
-  /** Posts to a receiver on this machine; null where there is none, or no response. */
+  /** Posts to a receiver on this machine; null for any other, and without a response. */
   async #post(
     url: string,
     body: string,
@@ -217,7 +213,7 @@ export class Webhooks implements SandboxWebhooks {
   }
 
   #change(id: number, values: Readonly<Record<string, string>>): RawRecord | undefined {
-    const { store } = this.#parts;
+    const { store } = this.#firm;
     const hook = store.table('Webhook').get(id);
     if (!hook) return undefined;
     const changed = { ...hook, ...values };
@@ -226,9 +222,12 @@ export class Webhooks implements SandboxWebhooks {
   }
 
   #hasExpired({ expires_at: at }: RawRecord): boolean {
-    return typeof at === 'string' && Date.parse(at) <= this.#parts.clock();
+    return typeof at === 'string' && Date.parse(at) <= this.#firm.clock();
   }
 }
+
+/** What tests see and set of the webhooks. */
+export type SandboxWebhooks = Pick<Webhooks, 'lose' | 'double' | 'delayMs' | 'deliveries' | 'idle'>;
 
 /** The model of the webhooks that report records of an entity. */
 function modelOf({ subscriptions }: CatalogData, entity: string): string | undefined {

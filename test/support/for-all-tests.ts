@@ -33,7 +33,10 @@ function shared<T extends AsyncDisposable>(
     return started;
   };
   return new Proxy({} as T, {
-    get: (_, key) => Reflect.get(current(), key),
+    get(_, key) {
+      const value: unknown = Reflect.get(current(), key);
+      return typeof value === 'function' ? value.bind(current()) : value;
+    },
     set: (_, key, value) => Reflect.set(current(), key, value),
   });
 }

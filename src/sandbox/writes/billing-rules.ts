@@ -1,7 +1,7 @@
 import { BILL_TRANSITIONS } from '../data/billing.ts';
 import { cents } from '../data/random.ts';
 import { instantAt } from '../instant.ts';
-import { type Draft, isRef, listOf, type RawValue } from '../record.ts';
+import { type Draft, listOf, type RawValue, refersTo } from '../record.ts';
 import { unprocessable } from './problems.ts';
 import { isBody, rowsOf } from './read-body.ts';
 import {
@@ -31,15 +31,15 @@ const UNBILLED: Draft = { bill: null, on_bill: false, billed: false };
 function enter(w: Write, draft: Draft, state: string): void {
   draft.state = state;
   draft.available_state_transitions = [...(BILL_TRANSITIONS[state] ?? [])];
-  if (state === 'awaiting_payment') draft.issued_at ??= w.now.slice(0, 10);
+  if (state === 'awaiting_payment') draft.issued_at ??= w.today;
   if (state === 'void' || state === 'deleted') {
     Object.assign(draft, { due: 0, balance: 0 });
     for (const activity of w.changes.all('Activity'))
-      if (isRef(activity.bill) && activity.bill.id === draft.id) w.change('Activity', activity, UNBILLED);
+      if (refersTo(activity.bill, draft.id)) w.change('Activity', activity, UNBILLED);
   }
 }
 
-/** A draft is deleted, an issued bill voided; with payments on it, neither. */
+/** A draft is deleted, and an issued bill voided; a bill with payments is neither. */
 const destroyBill: DestroyRule = (w, record) => {
   if (Number(record.paid) > 0 || record.state === 'paid')
     throw unprocessable('A bill with payments cannot be deleted or voided.');
@@ -50,7 +50,7 @@ const destroyBill: DestroyRule = (w, record) => {
   return draft;
 };
 
-/** A line made from an activity keeps the activity's amount: Clio accepts another one and ignores it. */
+/** A line of an activity keeps the activity's quantity: Clio accepts another one and ignores it. */
 const quantity: FieldRule = (_w, draft, value) =>
   draft.type === 'ActivityLineItem' ? undefined : (value as RawValue);
 
@@ -103,9 +103,8 @@ const destroyBankTransaction: DestroyRule = (w, record) => {
     });
 };
 
-const DAY_S = 86_400;
 /** Ninety days. */
-const LONGEST_LINK_S = 90 * DAY_S;
+const LONGEST_LINK_S = 90 * 86_400;
 
 const LINK_SUBJECTS: Readonly<Record<string, string>> = {
   Bill: 'bill',
@@ -153,7 +152,7 @@ const descriptionRate = forObject((w, draft, value, { fact, path, creating }) =>
   return rate;
 });
 
-/** Bodies write `unassociated`, answers show null. */
+/** Bodies write `unassociated`, responses show null. */
 const entryType: FieldRule = (_w, _draft, value) => (value === 'unassociated' ? null : (value as RawValue));
 
 const trustRequest: RecordRule = (w, _draft, { body }) => {

@@ -3,7 +3,7 @@ import { isRef, listOf, type RawRecord, type RawValue, type Ref } from '../recor
 import type { RecordId, Store } from '../store.ts';
 import type { RecordChange } from '../webhooks.ts';
 
-/** The sample conversations list their messages from the start. */
+/** The sample conversations list their messages from the start, so only writes need this link. */
 const LINKS: readonly Backlink[] = [
   ...BACKLINKS,
   {

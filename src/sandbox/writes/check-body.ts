@@ -41,7 +41,8 @@ export function checkBody(problems: Problems, fact: BodyFact, body: Body, path =
       continue;
     }
     const named = (typeof value === 'number' && NUMBERED[key]?.[value - 1]) || value;
-    const checked = checkValue(problems, property, named, at(key), FREE.has(key));
+    const isFree = FREE.has(key) && property.type === 'string' && !Array.isArray(named);
+    const checked = isFree ? named : checkValue(problems, property, named, at(key));
     if (checked !== undefined) valid[key] = checked;
   }
   for (const key of fact.required ?? []) {
@@ -50,19 +51,12 @@ export function checkBody(problems: Problems, fact: BodyFact, body: Body, path =
   return valid;
 }
 
-/** Returns the valid part of a value, or undefined where there is none. */
-function checkValue(
-  problems: Problems,
-  fact: BodyFact,
-  value: Json,
-  path: string,
-  isFree: boolean,
-): Json | undefined {
+/** Returns the valid part of a value, or undefined if there is none. */
+function checkValue(problems: Problems, fact: BodyFact, value: Json, path: string): Json | undefined {
   const reject = (message: string): undefined => {
     problems.add(path, message);
   };
   if (value === null) return null;
-  if (isFree && fact.type === 'string') return Array.isArray(value) ? reject('is invalid') : value;
   switch (fact.type) {
     case 'object':
       if (!isBody(value)) return reject('is not an object');
@@ -80,7 +74,7 @@ function checkValue(
 
 function checkItem(problems: Problems, list: BodyFact, value: Json, path: string): Json | undefined {
   if (value === null) problems.add(path, "can't be blank");
-  return value === null || !list.items ? value : checkValue(problems, list.items, value, path, false);
+  return value === null || !list.items ? value : checkValue(problems, list.items, value, path);
 }
 
 function scalarProblem(fact: BodyFact, value: Json): string | undefined {

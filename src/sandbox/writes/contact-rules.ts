@@ -1,6 +1,6 @@
 import { isBlank } from '../../values.ts';
 import { ApiError } from '../api-error.ts';
-import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, ref } from '../record.ts';
+import { type Draft, isRecord, listOf, type RawRecord, type RawValue, ref, refersTo } from '../record.ts';
 import { renamePerson } from './copies.ts';
 import { customFieldValues } from './custom-values.ts';
 import { unprocessable } from './problems.ts';
@@ -33,7 +33,7 @@ const emailAddress: FieldRule = (w, _draft, value, { path }) => {
   return value as RawValue;
 };
 
-/** Entries with their own table have the id of their contact. */
+/** An entry with a table of its own has the id of its contact. */
 const adopt: RecordRule = (_w, draft, { owner }) => {
   if (owner?.id !== undefined) draft.$contact_id = owner.id;
 };
@@ -93,9 +93,7 @@ function summarize(w: Write, draft: Draft): void {
   });
 }
 
-/**
- * Sorts the main entry first: the one that this write marked, else the one marked before, else the first.
- */
+/** Sorts the main entry first: the one that this write marked, else the one marked before, else the first. */
 function oneChosen(entries: RawRecord[], flag: string, store: (record: RawRecord) => void): RawRecord[] {
   const chosen =
     entries.find((one) => one.$chosen === true) ?? entries.find((one) => one[flag] === true) ?? entries[0];
@@ -121,7 +119,7 @@ function keep(w: Write, draft: Draft, key: string, record: RawRecord): void {
   else draft[key] = listOf(draft[key]).map((one) => (isRecord(one) && one.id === record.id ? record : one));
 }
 
-/** Bodies write a picture as text, answers show its address. */
+/** Bodies write a picture as text, responses show its address. */
 const avatar = forObject((w, _draft, value) => {
   if (value._destroy === true) return null;
   if (typeof value.image !== 'string') return undefined;
@@ -145,7 +143,7 @@ const OPEN_BILLS: ReadonlySet<RawValue> = new Set(['awaiting_payment', 'awaiting
  * @throws ApiError 409 for a client with open bills, 422 for any other client
  */
 const destroyContact: DestroyRule = (w, record) => {
-  const isClient = ({ client }: RawRecord): boolean => isRef(client) && client.id === record.id;
+  const isClient = ({ client }: RawRecord): boolean => refersTo(client, record.id);
   if (w.changes.all('Bill').some((bill) => isClient(bill) && OPEN_BILLS.has(bill.state ?? null)))
     throw new ApiError(409, 'Conflict', 'Client has open bills');
   if (w.changes.all('Matter').some(isClient))

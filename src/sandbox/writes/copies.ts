@@ -1,4 +1,4 @@
-import { type Draft, isRecord, isRef, type RawRecord, type RawValue } from '../record.ts';
+import { type Draft, isRecord, type RawRecord, type RawValue, refersTo } from '../record.ts';
 import { CONTACT_TYPES } from '../redaction.ts';
 import type { Write } from './write.ts';
 
@@ -36,11 +36,11 @@ export function renameField(w: Write, field: RawRecord): void {
     field_required: field.required ?? null,
   };
   copyInto(w, String(field.parent_type), ['custom_field_values'], (value) =>
-    isRef(value.custom_field) && value.custom_field.id === field.id ? { ...value, ...copied } : value,
+    refersTo(value.custom_field, field.id) ? { ...value, ...copied } : value,
   );
 }
 
-/** Replaces only the records whose copies change, so that other etags stay the same. */
+/** Replaces only the records whose copies change, so that the etags of the others stay the same. */
 function copyInto(
   w: Write,
   entity: string,

@@ -1,4 +1,13 @@
-import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, ref } from '../record.ts';
+import {
+  type Draft,
+  isRecord,
+  isRef,
+  listOf,
+  type RawRecord,
+  type RawValue,
+  ref,
+  refersTo,
+} from '../record.ts';
 import type { Json } from '../render.ts';
 import { type Body, isBody, rowsOf } from './read-body.ts';
 import { type FieldRule, isRemoval, type Place, type Write } from './write.ts';
@@ -6,15 +15,15 @@ import { type FieldRule, isRemoval, type Place, type Write } from './write.ts';
 const COMPOSITE = /^[a-z_]+-\d+$/;
 
 /**
- * Custom field values of a matter or contact. A value is changed by its own id (`text_line-1`), made by its field's,
- * removed by `_destroy`. The id of a field in the place of a value's id corrupts data in Clio, and the form for new values
- * fails for an existing one: both are rejected here, and so is the id of no field. Values that do not fit (the field of another
- * record, an unknown option) are ignored without an error, as in Clio.
+ * Custom field values of a matter or contact. A row with the id of a value (`text_line-1`) changes it, or removes it
+ * with `_destroy`; a row with the id of a field adds a value. Rejected are: the id of a field in the place of a value's
+ * id, which corrupts data in Clio; a new value for a field that has one, which fails in Clio; and the id of no field.
+ * Values that do not fit (the field of another record, an unknown option) are ignored without an error, as in Clio.
  */
 export const customFieldValues: FieldRule = (w, draft, value, place) => {
   let list = [...listOf(draft.custom_field_values)];
   for (const [row, path] of rowsOf(value, place.path))
-    list = (row.id ?? null) === null ? add(w, list, row, path, place) : change(w, list, row, path);
+    list = (row.id ?? null) === null ? add(w, list, row, { ...place, path }) : change(w, list, row, path);
   return list;
 };
 
@@ -33,7 +42,7 @@ function change(w: Write, list: RawValue[], row: Body, path: string): RawValue[]
   return list.map((one, index) => (index === at ? next : one));
 }
 
-function add(w: Write, list: RawValue[], row: Body, path: string, { entity }: Place): RawValue[] {
+function add(w: Write, list: RawValue[], row: Body, { entity, path }: Place): RawValue[] {
   const id = isBody(row.custom_field) ? row.custom_field.id : undefined;
   if (typeof id !== 'number') {
     w.problems.add(`${path}.custom_field`, "can't be blank");
@@ -41,7 +50,7 @@ function add(w: Write, list: RawValue[], row: Body, path: string, { entity }: Pl
   }
   const field = w.find(w.ref('CustomField', id, `${path}.custom_field.id`));
   if (field?.parent_type !== entity || field.deleted === true) return list;
-  const at = list.findIndex((one) => isRecord(one) && isRef(one.custom_field) && one.custom_field.id === id);
+  const at = list.findIndex((one) => isRecord(one) && refersTo(one.custom_field, id));
   const held = list[at];
   if (isRecord(held) && held.id !== null) {
     w.problems.add(`${path}.custom_field`, 'has a value already; change it by its id');
@@ -93,7 +102,7 @@ const LINKS: Readonly<Record<string, readonly [key: string, entity: string]>> = 
 };
 const NUMBERS: ReadonlySet<string> = new Set(['contact', 'matter', 'numeric', 'currency']);
 
-/** The value in the JSON type that real accounts answer with. */
+/** Sets the value in the JSON type of real accounts. */
 function valued(draft: Draft, { field_type: type }: RawRecord, value: Json): Draft {
   const links: Draft = { contact: null, matter: null, picklist_option: null };
   const [key, entity] = LINKS[String(type)] ?? [];

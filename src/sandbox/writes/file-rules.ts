@@ -2,7 +2,7 @@ import { ApiError, notFound } from '../api-error.ts';
 import { bytesOf, typeOf } from '../data/files.ts';
 import { hash, Random } from '../data/random.ts';
 import { uuid } from '../data/values.ts';
-import { type Draft, isRef, listOf, type RawRecord, type RawValue, type Ref, ref } from '../record.ts';
+import { type Draft, listOf, type RawRecord, type RawValue, type Ref, ref, refersTo } from '../record.ts';
 import { uploadUrl } from '../storage.ts';
 import { storedBytes } from '../stored-files.ts';
 import { creator } from './people.ts';
@@ -77,7 +77,7 @@ function newVersion(w: Write, document: Draft, body: Body, filename: string): Dr
   };
 }
 
-/** Each part's address, and the headers its PUT must carry. */
+/** The address of each part, and the headers of its PUT. */
 function parts(w: Write, key: string, value: RawValue | Body[string] | undefined): RawValue[] {
   const rows = (Array.isArray(value) ? value : []) as Body[];
   if (rows.length > MOST_PARTS) w.problems.add('multiparts', `cannot be more than ${MOST_PARTS}`);
@@ -132,7 +132,7 @@ function addVersion(w: Write, document: Draft, version: Draft): void {
   document.$latest_version_id = version.id as number;
 }
 
-/** The later steps: further parts, then completion; or a change of the document itself. */
+/** The later steps of an upload (further parts, then completion), or a change of the document itself. */
 const document: RecordRule = (w, draft, { body, before }) => {
   if (!before) return;
   if (body.restore === true) draft.deleted_at = null;
@@ -154,7 +154,7 @@ const document: RecordRule = (w, draft, { body, before }) => {
     return;
   }
   if (version.fully_uploaded === true) return;
-  const file = w.uploads.whole(
+  const file = w.firm.uploads.whole(
     String(version.uuid),
     all.map((one) => Number((one as RawRecord).part_number)),
   );
@@ -207,9 +207,9 @@ const saveAsLatest: Action = (w, document, _place, path) => {
 function copyVersion(w: Write, from: RawRecord, draft: Draft, filename: string): Draft {
   const version = newVersion(w, draft, {}, filename);
   const file =
-    w.uploads.whole(String(from.uuid), []) ??
+    w.firm.uploads.whole(String(from.uuid), []) ??
     storedBytes(bytesOf(String(from.filename ?? filename), Number(from.id)));
-  w.uploads.keep(String(version.uuid), file);
+  w.firm.uploads.keep(String(version.uuid), file);
   Object.assign(version, {
     fully_uploaded: true,
     size: file.size,
@@ -235,7 +235,7 @@ const destroyFile: DestroyRule = (w, record) => {
 };
 
 function holdsLocked(w: Write, record: RawRecord): boolean {
-  const inside = (one: RawRecord): boolean => isRef(one.parent) && one.parent.id === record.id;
+  const inside = (one: RawRecord): boolean => refersTo(one.parent, record.id);
   return (
     w.changes.all('Document').some((one) => inside(one) && one.locked === true) ||
     w.changes.all('Folder').some((one) => inside(one) && (one.locked === true || holdsLocked(w, one)))

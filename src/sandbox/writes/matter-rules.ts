@@ -1,5 +1,14 @@
 import { cents } from '../data/random.ts';
-import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, ref } from '../record.ts';
+import {
+  type Draft,
+  isRecord,
+  isRef,
+  listOf,
+  type RawRecord,
+  type RawValue,
+  ref,
+  refersTo,
+} from '../record.ts';
 import { checkVisible } from './people.ts';
 import { unprocessable } from './problems.ts';
 import { type Body, isBody, rowsOf } from './read-body.ts';
@@ -26,14 +35,11 @@ const matter: RecordRule = (w, draft, { body, creating, before, path }) => {
 
 /** Sets the dates that follow from the status and stage. A reopened matter loses its closing date. */
 function statusDates(w: Write, draft: Draft, body: Body, before: RawRecord | undefined): void {
-  const today = w.now.slice(0, 10);
-  const hasClose = body.close_date !== undefined;
   if (draft.status !== before?.status) {
-    if (!hasClose) draft.close_date = draft.status === 'Closed' ? today : null;
-    if (draft.status === 'Pending' && body.pending_date === undefined) draft.pending_date = today;
+    if (body.close_date === undefined) draft.close_date = draft.status === 'Closed' ? w.today : null;
+    if (draft.status === 'Pending' && body.pending_date === undefined) draft.pending_date = w.today;
   }
-  const held = before?.matter_stage;
-  if (isRef(draft.matter_stage) && (!isRef(held) || held.id !== draft.matter_stage.id))
+  if (isRef(draft.matter_stage) && !refersTo(before?.matter_stage, draft.matter_stage.id))
     draft.matter_stage_updated_at = w.now;
 }
 

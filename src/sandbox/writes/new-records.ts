@@ -9,8 +9,6 @@ interface Defaults {
   readonly fill?: Draft;
 }
 
-const today = (w: Write): string => w.now.slice(0, 10);
-
 const DEFAULTS: Readonly<Record<string, (w: Write) => Defaults>> = {
   BankAccount: (w) => ({ set: { user: w.user }, fill: { balance: 0 } }),
   Calendar: (w) => ({
@@ -33,13 +31,13 @@ const DEFAULTS: Readonly<Record<string, (w: Write) => Defaults>> = {
   Matter: (w) => ({
     fill: {
       status: 'Open',
-      open_date: today(w),
+      open_date: w.today,
       billing_method: 'hourly',
       currency: { entity: 'Currency', id: 1 },
     },
   }),
   MatterDocket: () => ({ set: { status: 'not_started', $stages: ['in_progress', 'completed'] } }),
-  Note: (w) => ({ set: { author: w.user }, fill: { date: today(w) } }),
+  Note: (w) => ({ set: { author: w.user }, fill: { date: w.today } }),
   Reminder: (w) => ({ set: { state: 'scheduled', $user_id: w.login.userId } }),
   SafeCustodyRecord: () => ({ fill: { $state: 'held' } }),
   Task: (w) => ({ fill: { assigner: w.user } }),

@@ -3,7 +3,16 @@ import { ApiError } from '../api-error.ts';
 import { words } from '../data/values.ts';
 import { parseFields } from '../fields-grammar.ts';
 import { instantAt } from '../instant.ts';
-import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, ref } from '../record.ts';
+import {
+  type Draft,
+  isRecord,
+  isRef,
+  listOf,
+  type RawRecord,
+  type RawValue,
+  ref,
+  refersTo,
+} from '../record.ts';
 import type { Json } from '../render.ts';
 import { isLoopbackUrl } from '../webhooks.ts';
 import { renameField } from './copies.ts';
@@ -45,7 +54,7 @@ const generateReport: Action = (w, preset) => {
   return draft;
 };
 
-/** Clio's document says text, but an object is seen. Both are accepted. */
+/** Text in Clio's document, but real accounts take an object. Both are accepted. */
 const options: FieldRule = (w, _draft, value, { path }) => {
   if (typeof value !== 'string') return value as RawValue;
   const parsed = parseJson(value) as Json | undefined;
@@ -61,7 +70,7 @@ const schedule: RecordRule = (w, draft, { before }) => {
 
 const unschedule: DestroyRule = (w, record) => {
   const preset = w.find(ref('ReportPreset', Number(record.report_preset_id)));
-  if (isRef(preset?.report_schedule) && preset.report_schedule.id === record.id)
+  if (preset && refersTo(preset.report_schedule, record.id))
     w.change('ReportPreset', preset, { report_schedule: null });
 };
 
@@ -69,7 +78,7 @@ const packet: RecordRule = (_w, draft, { creating }) => {
   if (creating) draft.number = String(draft.id).padStart(4, '0');
 };
 
-/** Answers show only the name of the place. */
+/** Responses show only the name of the place. */
 const packetLocation: FieldRule = (w, draft, value, { path }) => {
   const place = w.find(value === null ? null : w.ref('SafeCustodyPacketLocation', value, path));
   if (place || value === null) draft.location = place ? { name: place.name ?? null } : null;
@@ -94,9 +103,9 @@ const LONGEST_DAYS = 31;
 const USUAL_DAYS = 3;
 const USUAL_EVENTS = ['created', 'updated', 'deleted'];
 
-/** A webhook is pending until its receiver has answered the handshake. */
+/** A webhook is pending until its receiver has completed the handshake. */
 const webhook: RecordRule = (w, draft, { creating, body }) => {
-  const model = Object.values(w.data.subscriptions).find((one) => one.model === draft.model);
+  const model = Object.values(w.firm.data.subscriptions).find((one) => one.model === draft.model);
   const known = Object.values(model?.events ?? {});
   const url = String(draft.url ?? '');
   if (!url.startsWith('https://') && !isLoopbackUrl(url)) w.problems.add('url', 'must begin with https://');
@@ -117,7 +126,7 @@ function checkFields(w: Write, entity: string | undefined, fields: string): void
     w.problems.add('fields', `is too long (maximum is ${LONGEST_FIELDS} characters)`);
   else if (entity !== undefined && fields !== '') {
     try {
-      parseFields(w.data, entity, fields);
+      parseFields(w.firm.data, entity, fields);
     } catch (error) {
       w.problems.add('fields', String((error as Error).message));
     }
@@ -138,7 +147,7 @@ const ofTreatment: RecordRule = (_w, draft, { owner }) => {
   if (owner && 'medical_bills' in owner) draft.matter = owner.matter ?? null;
 };
 
-/** Answers show each payer of a medical bill as a lien. */
+/** Responses show each payer of a medical bill as a lien. */
 const payers: FieldRule = (w, draft, value, { path }) => {
   draft.liens = [...rowsOf(value, path)].map(([row]): Draft => {
     const amount = (row.amount ?? null) as RawValue;
@@ -173,7 +182,7 @@ const copyTaskTemplates: Action = (w, source, place) => {
   w.changes.put('TaskTemplateList', draft);
   const list = ref('TaskTemplateList', draft.id);
   for (const template of w.changes.all('TaskTemplate')) {
-    if (!isRef(template.task_template_list) || template.task_template_list.id !== source.id) continue;
+    if (!refersTo(template.task_template_list, source.id)) continue;
     w.changes.put('TaskTemplate', {
       ...template,
       id: w.changes.nextId('TaskTemplate'),

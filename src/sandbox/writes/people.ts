@@ -3,7 +3,7 @@ import { type Draft, isRecord, listOf, type RawRecord, type RawValue } from '../
 import { type Body, rowsOf } from './read-body.ts';
 import { type FieldRule, isRemoval, type Write } from './write.ts';
 
-/** The user or contact that a body names by `{id, type}`. Adds a problem and returns undefined where there is none. */
+/** The user or contact that a body names by `{id, type}`. Adds a problem and returns undefined if there is none. */
 export function findPerson(w: Write, value: Body, path: string): RawRecord | undefined {
   const kind = value.type === 'User' ? 'User' : 'Contact';
   const ref = w.ref(kind, value.id ?? null, `${path}.id`);
@@ -14,7 +14,7 @@ export function findPerson(w: Write, value: Body, path: string): RawRecord | und
 
 /** Adds a problem for a contact that is hidden from the login: it cannot be linked. */
 export function checkVisible(w: Write, id: number | string, path: string): void {
-  if (!w.visibility.seesContact(w.login, id)) w.problems.add(path, 'is not visible to you');
+  if (!w.firm.visibility.seesContact(w.login, id)) w.problems.add(path, 'is not visible to you');
 }
 
 /** A party of a task or communication. */
@@ -49,7 +49,7 @@ export function personRows(make: (w: Write, row: Body, path: string) => Draft | 
   };
 }
 
-/** Answers say `Person` or `Company` where bodies say `Contact`. */
+/** Responses have `Person` or `Company` where bodies have `Contact`. */
 function kindOf(type: RawValue | undefined): RawValue {
   return type === 'Person' || type === 'Company' ? 'Contact' : (type ?? 'Contact');
 }

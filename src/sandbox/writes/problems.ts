@@ -15,13 +15,9 @@ export class Problems {
     const [first] = this.#byPath;
     if (!first) return;
     const [path, messages] = first;
-    throw new ApiError(
-      422,
-      'ArgumentError',
-      `An invalid argument was supplied: ${path} ${messages[0]}`,
-      {},
-      Object.fromEntries(this.#byPath),
-    );
+    throw new ApiError(422, 'ArgumentError', `An invalid argument was supplied: ${path} ${messages[0]}`, {
+      errors: Object.fromEntries(this.#byPath),
+    });
   }
 }
 

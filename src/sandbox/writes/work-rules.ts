@@ -7,7 +7,7 @@ import { isBody, rowsOf } from './read-body.ts';
 import { type FieldRule, forObject, type RecordRule, type Rules, type Write } from './write.ts';
 
 const taskStatus: FieldRule = (w, _draft, value, { path }) => {
-  if (w.quirks.basicTasks && value !== 'pending' && value !== 'complete')
+  if (w.firm.quirks.basicTasks && value !== 'pending' && value !== 'complete')
     w.problems.add(path, 'must be one of ["complete", "pending"]');
   return value as RawValue;
 };
@@ -27,7 +27,7 @@ const task: RecordRule = (w, draft, { body, before }) => {
 
 const MINUTES: Readonly<Record<string, number>> = { minutes: 1, hours: 60, days: 1440, weeks: 10_080 };
 
-/** Bodies give an amount and its unit, answers minutes. */
+/** Bodies have an amount and its unit, responses minutes. */
 const duration: RecordRule = (_w, draft, { body }) => {
   if (body.duration_value !== undefined)
     draft.duration = Number(body.duration_value) * (MINUTES[String(body.duration_unit ?? 'minutes')] ?? 1);
@@ -89,11 +89,12 @@ const attendees = personRows((w, row, path) => {
   };
 });
 
-/** An unknown or invisible party makes the whole communication "not found". */
+/** With an unknown or invisible party the whole write is "not found". */
 const parties = personRows((w, row) => {
   const kind = row.type === 'User' ? 'User' : 'Contact';
   const one = w.find(ref(kind, Number(row.id)));
-  if (!one || (kind === 'Contact' && !w.visibility.seesContact(w.login, Number(row.id)))) throw notFound();
+  if (!one || (kind === 'Contact' && !w.firm.visibility.seesContact(w.login, Number(row.id))))
+    throw notFound();
   return participant(w, one);
 });
 
@@ -107,7 +108,7 @@ const subscriber: FieldRule = (w, draft, value, { path }) => {
   return user?.id ?? null;
 };
 
-/** Clio's document requires a matter and a contact; its text only the one that `type` names, and ignores the other. */
+/** Clio's document requires a matter and a contact. Its text requires only the one that `type` names, and ignores the other. */
 const note: RecordRule = (w, draft, { creating, body }) => {
   if (!creating) return;
   const [own, other] =
@@ -130,7 +131,7 @@ const receivers: FieldRule = (w, _draft, value, { path }) => {
 const message: RecordRule = (w, draft, { body }) => {
   const sender = w.find(w.user);
   const from = sender ? person(sender) : null;
-  Object.assign(draft, { sender: from, date: w.now.slice(0, 10) });
+  Object.assign(draft, { sender: from, date: w.today });
   if (isBody(body.attachment) && typeof body.attachment.document_id === 'number')
     draft.document = w.ref('Document', body.attachment.document_id, 'attachment.document_id') ?? null;
   const matter =

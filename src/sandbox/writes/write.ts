@@ -1,17 +1,16 @@
 import type { BodyFact } from '../../catalog/operation-facts.ts';
-import type { CatalogData, FieldFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
-import { instant } from '../instant.ts';
+import type { FieldFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
+import type { ApiRequest } from '../api.ts';
+import type { Firm } from '../firm.ts';
+import { instant, instantAt } from '../instant.ts';
 import type { Login } from '../logins.ts';
-import type { Quirks } from '../quirks.ts';
 import { type Draft, isRecord, isRef, listOf, type RawRecord, type RawValue, type Ref } from '../record.ts';
-import type { Visibility } from '../redaction.ts';
 import type { Json } from '../render.ts';
-import type { RecordId, Store } from '../store.ts';
+import type { RecordId } from '../store.ts';
 import type { Changes } from './changes.ts';
 import { completeNewRecord } from './new-records.ts';
-import type { Problems } from './problems.ts';
+import { Problems } from './problems.ts';
 import { type Body, isBody, rowsOf } from './read-body.ts';
-import type { Uploads } from './uploads.ts';
 
 /** The special rules of entities and fields. */
 export interface Rules {
@@ -27,7 +26,7 @@ export interface Rules {
 
 /** Returns the field's new value; undefined leaves the field as it is. */
 export type FieldRule = (w: Write, draft: Draft, value: Json, place: Place) => RawValue | undefined;
-/** Returns the record as it is kept (in the trash); undefined where it is removed. */
+/** Returns the record to keep (in the trash); undefined if it is removed. */
 export type DestroyRule = (w: Write, record: RawRecord) => Draft | undefined;
 /** Returns the record that the response shows. */
 export type Action = (
@@ -44,7 +43,7 @@ export interface Place {
   /** Clio's path of the value: `addresses.0.name`. */
   readonly path: string;
   readonly fact: BodyFact;
-  /** The record is being made. */
+  /** Whether the record is new. */
   readonly creating: boolean;
   /** The record that an embedded one is inside of. */
   readonly owner?: Draft;
@@ -68,50 +67,40 @@ export function forObject(
 const REMOVAL = ['_destroy', '_deleted'] as const;
 const ROW_KEYS: ReadonlySet<string> = new Set(['id', ...REMOVAL]);
 
-/** What a write needs. */
-export type WriteParts = Pick<
-  Write,
-  | 'data'
-  | 'store'
-  | 'uploads'
-  | 'visibility'
-  | 'login'
-  | 'quirks'
-  | 'now'
-  | 'origin'
-  | 'changes'
-  | 'problems'
-  | 'rules'
->;
+/** A value on its way into a field. */
+interface Assignment {
+  readonly draft: Draft;
+  readonly key: string;
+  readonly value: Json;
+  readonly place: Place;
+}
+
+type Fields = Readonly<Record<string, FieldFact>>;
 
 /** One write: it applies a body to records, by the catalog and the special rules. */
 export class Write {
-  readonly data: CatalogData;
-  readonly store: Store;
-  readonly uploads: Uploads;
-  readonly visibility: Visibility;
+  readonly firm: Firm;
   readonly login: Login;
-  readonly quirks: Quirks;
   /** The time of the write, as records store it. */
   readonly now: string;
   /** The server's address, for upload links. */
   readonly origin: string;
   readonly changes: Changes;
-  readonly problems: Problems;
-  readonly rules: Rules;
+  readonly problems = new Problems();
+  readonly #rules: Rules;
 
-  constructor(parts: WriteParts) {
-    this.data = parts.data;
-    this.store = parts.store;
-    this.uploads = parts.uploads;
-    this.visibility = parts.visibility;
-    this.login = parts.login;
-    this.quirks = parts.quirks;
-    this.now = parts.now;
-    this.origin = parts.origin;
-    this.changes = parts.changes;
-    this.problems = parts.problems;
-    this.rules = parts.rules;
+  constructor(firm: Firm, rules: Rules, changes: Changes, request: Pick<ApiRequest, 'login' | 'origin'>) {
+    this.firm = firm;
+    this.login = request.login;
+    this.now = instantAt(firm.clock());
+    this.origin = request.origin;
+    this.changes = changes;
+    this.#rules = rules;
+  }
+
+  /** The day of the write, `YYYY-MM-DD`. */
+  get today(): string {
+    return this.now.slice(0, 10);
   }
 
   /** The user who writes. */
@@ -122,7 +111,7 @@ export class Write {
   /** A record with every field of its shape and no values. */
   blank(entity: string): Draft {
     const draft: Draft = {};
-    for (const [key, fact] of Object.entries(this.data.entities[entity]?.fields ?? {})) {
+    for (const [key, fact] of Object.entries(this.firm.data.entities[entity]?.fields ?? {})) {
       if (key === 'etag') continue;
       if (fact.kind === 'many' || (fact.kind === 'scalar' && fact.list)) draft[key] = [];
       else if (fact.kind === 'one') draft[key] = null;
@@ -139,9 +128,9 @@ export class Write {
   /** A new record with its id; not stored yet. */
   make(entity: string): Draft {
     const draft = this.blank(entity);
-    const kind = this.data.entities[entity]?.id;
+    const kind = this.firm.data.entities[entity]?.id;
     if (kind) {
-      const home = this.store.home(entity);
+      const home = this.firm.store.home(entity);
       const id = home ? this.changes.nextId(home) : this.changes.nextSerial(entity);
       draft.id = kind === 'string' ? String(id) : id;
     }
@@ -152,23 +141,15 @@ export class Write {
   touch(record: RawRecord): Draft {
     const key = 'updated_at' in record ? 'updated_at' : '$updated_at';
     const held = record[key];
-    const next =
-      typeof held === 'string' && held >= this.now
-        ? instant(new Date(Date.parse(held) + 1000).toISOString())
-        : this.now;
+    const next = typeof held === 'string' && held >= this.now ? instantAt(Date.parse(held) + 1000) : this.now;
     return { ...record, [key]: next };
   }
 
-  /** An id in the type that the entity's table uses. */
-  key(entity: string, id: RecordId): RecordId {
-    const home = this.store.home(entity) ?? entity;
-    return this.data.entities[home]?.id === 'string' ? String(id) : Number(id);
-  }
-
-  /** A reference to an existing record. Adds a problem and returns undefined where there is none. */
+  /** A reference to an existing record. Adds a problem and returns undefined if there is none. */
   ref(entity: string, id: Json, path: string): Ref | undefined {
-    const home = this.store.home(entity) ?? entity;
-    const ref: Ref = { entity: home, id: this.key(home, id as RecordId) };
+    const home = this.firm.store.home(entity) ?? entity;
+    const isText = this.firm.data.entities[home]?.id === 'string';
+    const ref: Ref = { entity: home, id: isText ? String(id) : Number(id) };
     if (this.changes.get(ref)) return ref;
     this.problems.add(path, 'could not be found');
     return undefined;
@@ -186,7 +167,7 @@ export class Write {
   /** Applies a body to a record, then the entity's rule. */
   fill(draft: Draft, body: Body, place: Place, before?: RawRecord): void {
     const { entity, fact, creating } = place;
-    const fields = this.data.entities[entity]?.fields ?? {};
+    const fields = this.firm.data.entities[entity]?.fields ?? {};
     for (const [key, property] of Object.entries(fact.properties ?? {})) {
       let value = body[key];
       // The document's default of `filename` is "name", which stands for the value of the name.
@@ -195,36 +176,31 @@ export class Write {
       if (value === undefined || ROW_KEYS.has(key)) continue;
       const path = place.path === '' ? key : `${place.path}.${key}`;
       const own: Place = { ...place, path, fact: property };
-      const rule = this.rules.fields[`${entity}.${key}`] ?? this.rules.fields[key];
+      const rule = this.#rules.fields[`${entity}.${key}`] ?? this.#rules.fields[key];
       const next = rule?.(this, draft, value, own);
       if (next !== undefined) draft[key] = next;
-      else if (!rule) this.#field(draft, key, fields, value, own);
+      else if (!rule) this.#field({ draft, key, value, place: own }, fields);
     }
     if (creating) completeNewRecord(this, entity, draft);
-    this.rules.records[entity]?.(this, draft, { ...place, body, before });
+    this.#rules.records[entity]?.(this, draft, { ...place, body, before });
   }
 
-  #field(
-    draft: Draft,
-    key: string,
-    fields: Readonly<Record<string, FieldFact>>,
-    value: Json,
-    place: Place,
-  ): void {
+  #field(to: Assignment, fields: Fields): void {
+    const { draft, key, value } = to;
     const fact = fields[key];
-    if (fact?.kind === 'scalar') {
-      draft[key] = this.scalar(fact, value);
-      this.#idField(draft, key, fields, value, place);
-    } else if (fact?.kind === 'one') this.#one(draft, key, fact, value, place);
-    else if (fact?.kind === 'many') this.rows(draft, key, fact, value, place);
-    else this.#idField(draft, key, fields, value, place);
+    if (fact?.kind === 'one') this.#one(to, fact);
+    else if (fact?.kind === 'many') this.#rows(to, fact);
+    else {
+      if (fact?.kind === 'scalar') draft[key] = this.#scalar(fact, value);
+      this.#idField(to, fields);
+    }
   }
 
   /** A value as the entity's field stores it: bodies write some formats differently. */
-  scalar(fact: ScalarFact, value: Json): RawValue {
+  #scalar(fact: ScalarFact, value: Json): RawValue {
     if (value === null) return fact.list ? [] : null;
     if (fact.enum && typeof value === 'string') {
-      const known = Object.values(this.data.enums[fact.type]?.values ?? {});
+      const known = Object.values(this.firm.data.enums[fact.type]?.values ?? {});
       const own = known.find((one) => one.toLowerCase() === value.toLowerCase()) ?? value;
       return fact.spelling?.[own] ?? own;
     }
@@ -237,19 +213,14 @@ export class Write {
   }
 
   /** `contact_id` beside, or instead of, `contact`. */
-  #idField(
-    draft: Draft,
-    key: string,
-    fields: Readonly<Record<string, FieldFact>>,
-    value: Json,
-    { path, fact: property }: Place,
-  ): void {
+  #idField({ draft, key, value, place }: Assignment, fields: Fields): void {
+    const { path, fact: property } = place;
     const base = /^(.*)_id$/.exec(key)?.[1];
     const beside = base === undefined ? undefined : fields[base];
     const link = Object.values(fields).find((one) => one.kind === 'link' && one.via === key);
     const entity =
       beside?.kind === 'one' ? beside.entity : link?.kind === 'link' ? link.entity : this.#target(property);
-    if (entity === undefined || !this.store.home(entity)) return;
+    if (entity === undefined || !this.firm.store.home(entity)) return;
     // The record must exist even if no response shows the link.
     const id = isBody(value) ? (value.id ?? null) : value;
     const ref = id === null ? null : this.ref(entity, id, isBody(value) ? `${path}.id` : path);
@@ -259,13 +230,13 @@ export class Write {
   #target(property: BodyFact): string | undefined {
     const [type, other] = property.targets ?? [];
     if (type === undefined || other !== undefined) return undefined;
-    return Object.entries(this.data.entities).find(([, one]) => one.type === type && !one.viewOf)?.[0];
+    return Object.entries(this.firm.data.entities).find(([, one]) => one.type === type && !one.viewOf)?.[0];
   }
 
-  #one(draft: Draft, key: string, fact: NestedFact, value: Json, place: Place): void {
-    const home = this.store.home(fact.entity);
+  #one({ draft, key, value, place }: Assignment, fact: NestedFact): void {
+    const home = this.firm.store.home(fact.entity);
     if (!isBody(value)) draft[key] = null;
-    else if (!home) this.#embedded(draft, key, fact, value, place);
+    else if (!home) draft[key] = this.#embedded(draft, draft[key], value, { ...place, entity: fact.entity });
     else if (value.id === null) draft[key] = null;
     else if (value.id !== undefined) {
       const ref = this.ref(home, value.id, `${place.path}.id`);
@@ -276,23 +247,19 @@ export class Write {
     if (mirror in draft) draft[mirror] = isRef(linked) ? Number(linked.id) : null;
   }
 
-  #embedded(draft: Draft, key: string, fact: NestedFact, value: Body, place: Place): void {
-    const held = draft[key];
+  #embedded(owner: Draft, held: RawValue | undefined, value: Body, place: Place): RawRecord | null {
     const isReference = place.fact.reference === true;
-    if (isRemoval(value) || (isReference && value.id === null)) {
-      draft[key] = null;
-      return;
-    }
+    if (isRemoval(value) || (isReference && value.id === null)) return null;
     const creating = !isRecord(held);
-    const own = creating ? this.make(fact.entity) : this.touch(held);
+    const own = creating ? this.make(place.entity) : this.touch(held);
     if (isReference && typeof value.id === 'number') own.id = value.id;
-    this.fill(own, value, { ...place, entity: fact.entity, creating, owner: draft });
-    draft[key] = own;
+    this.fill(own, value, { ...place, creating, owner });
+    return own;
   }
 
   /** Applies rows to a list: a row with an `id` changes, one without adds, one with a removal flag removes; others stay. */
-  rows(draft: Draft, key: string, fact: NestedFact, value: Json, place: Place): void {
-    const home = this.store.home(fact.entity);
+  #rows({ draft, key, value, place }: Assignment, fact: NestedFact): void {
+    const home = this.firm.store.home(fact.entity);
     const item = place.fact.items ?? place.fact;
     const isLink =
       home !== undefined && Object.keys(item.properties ?? {}).every((name) => ROW_KEYS.has(name));
@@ -316,7 +283,9 @@ export class Write {
   }
 
   #row(list: RawValue[], row: Body, home: string | undefined, place: Place): RawValue[] {
-    const at = list.findIndex((one) => isSame(one, row, this.data.entities[place.entity]?.id !== undefined));
+    const at = list.findIndex((one) =>
+      isSame(one, row, this.firm.data.entities[place.entity]?.id !== undefined),
+    );
     const held = list[at];
     if (held === undefined && row.id !== undefined && row.id !== null) {
       this.problems.add(`${place.path}.id`, 'could not be found');

@@ -1,14 +1,11 @@
-import type { CatalogOperation } from '../../catalog/catalog.ts';
 import type { BodyFact } from '../../catalog/operation-facts.ts';
-import type { CatalogData } from '../../catalog/types.ts';
+import type { OperationRequest } from '../api.ts';
 import { ApiError, forbidden, notFound } from '../api-error.ts';
-import { instantAt } from '../instant.ts';
-import { findRecord } from '../lists.ts';
-import type { Login } from '../logins.ts';
-import type { Quirks } from '../quirks.ts';
+import { findRecord } from '../find-record.ts';
+import type { Firm } from '../firm.ts';
+import { readEtags } from '../http.ts';
 import type { Draft, RawRecord } from '../record.ts';
-import type { Visibility } from '../redaction.ts';
-import type { RecordId, Store } from '../store.ts';
+import type { RecordId } from '../store.ts';
 import type { RecordChange } from '../webhooks.ts';
 import { BILLING_RULES } from './billing-rules.ts';
 import { Changes, type Serials } from './changes.ts';
@@ -17,25 +14,9 @@ import { CONTACT_RULES } from './contact-rules.ts';
 import { createDocument, FILE_RULES } from './file-rules.ts';
 import { MATTER_RULES } from './matter-rules.ts';
 import { OTHER_RULES } from './other-rules.ts';
-import { Problems } from './problems.ts';
 import { type Body, readBody } from './read-body.ts';
-import type { Uploads } from './uploads.ts';
 import { WORK_RULES } from './work-rules.ts';
 import { type RecordPlace, type Rules, Write } from './write.ts';
-
-/** A write by a login: its operation, path and body. */
-export interface WriteRequest {
-  readonly operation: CatalogOperation;
-  /** Placeholder → what stands there. */
-  readonly path: Readonly<Record<string, string>>;
-  readonly login: Login;
-  readonly text: string;
-  readonly ifMatch?: string;
-  readonly origin: string;
-}
-
-/** Carries out a write. Returns the record as it is now, or undefined where the response shows none. */
-export type Writer = (request: WriteRequest) => RawRecord | undefined;
 
 const ALL_RULES = [CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES];
 const merged = <K extends keyof Rules>(kind: K): Required<Rules>[K] =>
@@ -50,33 +31,44 @@ const RULES: Required<Rules> = {
 /** Fields of an activity that a login cannot change when its hours are hidden. */
 const HOURS_BODY = ['quantity', 'user'] as const;
 
-/** What writes work with. */
-export interface WriterParts {
-  readonly data: CatalogData;
-  readonly store: Store;
-  readonly visibility: Visibility;
-  readonly uploads: Uploads;
-  readonly quirks: Quirks;
-  /** Receives what each write changed. */
-  readonly onWrite: (changes: readonly RecordChange[]) => void;
-  readonly clock: () => number;
-}
+/** Carries out writes. */
+export class Writer {
+  readonly #firm: Firm;
+  readonly #onWrite: (changes: readonly RecordChange[]) => void;
+  readonly #serials: Serials = new Map();
 
-export function createWriter(parts: WriterParts): Writer {
-  const { store, visibility } = parts;
-  const serials: Serials = new Map();
-
-  /** The record that a path names, as the login may see it. */
-  function target(entity: string, { path, login }: WriteRequest): { key: RecordId; record: RawRecord } {
-    const record = findRecord(store, entity, path, login);
-    const redaction = record && visibility.redaction(login, entity, record);
-    if (!record || redaction === 'hidden') throw notFound();
-    if (redaction === 'private') throw forbidden();
-    return { key: (record.id ?? Number(path.id)) as RecordId, record };
+  /** @param onWrite Receives what each write changed. */
+  constructor(firm: Firm, onWrite: (changes: readonly RecordChange[]) => void) {
+    this.#firm = firm;
+    this.#onWrite = onWrite;
   }
 
-  function carryOut(w: Write, request: WriteRequest, body: Body): Draft | undefined {
-    const { operation } = request;
+  /** Returns the record as it is now, or undefined if the response shows none. */
+  write(routed: OperationRequest): RawRecord | undefined {
+    const { request, operation } = routed;
+    const { store } = this.#firm;
+    const body = readBody(operation, request.body);
+    const w = new Write(this.#firm, RULES, new Changes(store, this.#serials), request);
+    // The rules see what is valid, so that Clio's response names all wrong fields together.
+    const valid = operation.body ? checkBody(w.problems, operation.body, body) : body;
+    let made: Draft | undefined;
+    try {
+      made = this.#carryOut(w, routed, valid);
+    } catch (error) {
+      w.problems.check();
+      throw error;
+    }
+    w.problems.check();
+    this.#onWrite(w.changes.commit());
+    if (!made || !operation.entity) return undefined;
+    // The stored record may have been linked to others since. Some records exist only in their response.
+    const home = store.home(operation.entity);
+    const stored = home && made.id !== undefined ? store.table(home).get(made.id as RecordId) : undefined;
+    return operation.verb === 'destroy' ? made : (stored ?? made);
+  }
+
+  #carryOut(w: Write, routed: OperationRequest, body: Body): Draft | undefined {
+    const { operation, request, path } = routed;
     const [entity = '', verb] = operation.id.split('#');
     const fact: BodyFact = operation.body ?? { type: 'object' };
     const base: RecordPlace = { entity, path: '', fact, creating: verb === 'create', body };
@@ -86,64 +78,42 @@ export function createWriter(parts: WriterParts): Writer {
       w.fill(draft, body, base);
       return put(w, entity, draft);
     }
-    const { key, record } = target(operation.pathTypes?.id ?? entity, request);
-    if (operation.ifMatch) matches(store, record, request.ifMatch);
+    const record = this.#target(operation.pathTypes?.id ?? entity, routed);
+    const key = (record.id ?? Number(path.id)) as RecordId;
+    if (operation.ifMatch) this.#checkMatch(record, request.header('if-match'));
     const action = RULES.actions[operation.id];
-    if (action) return action(w, record, base, request.path);
+    if (action) return action(w, record, base, path);
     if (verb === 'destroy') {
       const kept = RULES.destroys[entity]?.(w, record);
       if (kept) put(w, entity, kept, key);
       else w.changes.remove(entity, key);
       return { ...record };
     }
-    if (visibility.redaction(w.login, entity, record) === 'hours' && HOURS_BODY.some((name) => name in body))
-      throw forbidden();
+    const redaction = this.#firm.visibility.redaction(w.login, entity, record);
+    if (redaction === 'hours' && HOURS_BODY.some((name) => name in body)) throw forbidden();
     const draft = w.touch(record);
     w.fill(draft, body, base, record);
     return put(w, entity, draft, key);
   }
 
-  return (request) => {
-    const { operation, login } = request;
-    const body = readBody(operation, request.text);
-    const problems = new Problems();
-    // The rules see what is valid, so that Clio's response names all wrong fields together.
-    const valid = operation.body ? checkBody(problems, operation.body, body) : body;
-    const w = new Write({
-      ...parts,
-      login,
-      now: instantAt(parts.clock()),
-      origin: request.origin,
-      changes: new Changes(store, serials),
-      problems,
-      rules: RULES,
-    });
-    let made: Draft | undefined;
-    try {
-      made = carryOut(w, request, valid);
-    } catch (error) {
-      problems.check();
-      throw error;
-    }
-    problems.check();
-    parts.onWrite(w.changes.commit());
-    if (!made || !operation.entity) return undefined;
-    // The stored record may have been linked to others since. Some records exist only in their answer.
-    const home = store.home(operation.entity);
-    const stored = home && made.id !== undefined ? store.table(home).get(made.id as RecordId) : undefined;
-    return operation.verb === 'destroy' ? made : (stored ?? made);
-  };
+  /** The record that a path names, as the login may see it. */
+  #target(entity: string, { path, login }: OperationRequest): RawRecord {
+    const record = findRecord(this.#firm.store, entity, path, login);
+    const redaction = record && this.#firm.visibility.redaction(login, entity, record);
+    if (!record || redaction === 'hidden') throw notFound();
+    if (redaction === 'private') throw forbidden();
+    return record;
+  }
+
+  /** @throws ApiError 412 when the record has changed since it was read */
+  #checkMatch(record: RawRecord, ifMatch: string | undefined): void {
+    if (ifMatch === undefined || ifMatch === '*') return;
+    if (!readEtags(ifMatch).includes(this.#firm.store.etag(record)))
+      throw new ApiError(412, 'PreconditionFailed', 'The record has changed since it was read.');
+  }
 }
 
 function put(w: Write, entity: string, draft: Draft, key?: RecordId): Draft {
   w.changes.put(entity, draft, key ?? (draft.id as RecordId));
   return draft;
-}
-
-/** @throws ApiError 412 when the record has changed since it was read */
-function matches(store: Store, record: RawRecord, ifMatch: string | undefined): void {
-  if (ifMatch === undefined || ifMatch === '*') return;
-  const known = ifMatch.split(',').map((one) => one.trim().replace(/^W\//, ''));
-  if (!known.includes(store.etag(record)))
-    throw new ApiError(412, 'PreconditionFailed', 'The record has changed since it was read.');
 }

@@ -3,7 +3,7 @@ import { isRecord, isRef, type RawRecord, type RawValue } from '../../../src/san
 import { ENTRY_FIELDS, HIDDEN_NAME, isHiddenAmount } from '../../../src/sandbox/redaction.ts';
 import { isOfDeletedField } from '../../../src/sandbox/render.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
-import type { RecordId, Store } from '../../../src/sandbox/store.ts';
+import type { RecordId, StoredRecords } from '../../../src/sandbox/store.ts';
 
 /** How a record is visible at a position: as the sandbox's `visible`, and `dangling` for an id whose record was deleted. */
 export type State = 'full' | 'rates' | 'hours' | 'private' | 'hidden' | 'forbidden' | 'dangling';
@@ -32,7 +32,7 @@ export class Firm {
   readonly catalog: Catalog;
   readonly token: string;
   /** For the sandbox's own filters and orders. */
-  readonly store: Store;
+  readonly store: StoredRecords;
 
   constructor(sandbox: Sandbox, catalog: Catalog, token: string) {
     this.sandbox = sandbox;
@@ -42,11 +42,6 @@ export class Firm {
       today: sandbox.today,
       table: (entity) => sandbox.records(entity),
       find: (ref) => (isRef(ref) ? sandbox.records(ref.entity).get(ref.id) : undefined),
-      version: () => 0,
-      home: (entity) => entity,
-      etag: (record) => sandbox.etag(record),
-      put: reject,
-      remove: reject,
     };
   }
 
@@ -129,8 +124,4 @@ export class Firm {
     const { type } = this.catalog.entity(entity);
     return { kind: 'view', type, entity, level, state, id, record: {} };
   }
-}
-
-function reject(): never {
-  throw new Error('The evaluation only reads');
 }

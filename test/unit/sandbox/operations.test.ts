@@ -93,7 +93,7 @@ describe('every order of every list', () => {
       const operation = data.operations[id] as OperationFact;
       const entity = operation.entity ?? '';
       const store = {
-        table: sandbox.records,
+        table: (name: string) => sandbox.records(name),
         find: (value: RawValue) => (isRef(value) ? sandbox.records(value.entity).get(value.id) : undefined),
       };
       for (const value of Object.values(operation.order?.values ?? {})) {
