@@ -10,8 +10,8 @@ const recordFile = new URL('calls.json', import.meta.url);
 const rounds = 9;
 
 /**
- * The REST calls of each query, and how long the gateway takes for it next to those calls alone, over the
- * sandbox. `UPDATE=1` records the calls.
+ * Counts the REST calls of each query over the sandbox, and compares the gateway's time with that of the calls alone.
+ * `UPDATE=1` records the calls.
  *
  * @returns A line for each query that makes more calls than recorded.
  */

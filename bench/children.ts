@@ -7,15 +7,15 @@ export interface Child extends AsyncDisposable {
   readonly url: string;
   /** From the start of the process until it listened. */
   readonly startMs: number;
-  /** `collect` runs the garbage collector first; `watch` starts to look out for blocks of the event loop. */
+  /** `collect` runs the garbage collector first; `watch` starts to measure blocks of the event loop. */
   stats(question?: 'collect' | 'watch'): Promise<Stats>;
-  /** Bytes that `work` makes it allocate, garbage included. */
+  /** Bytes that it allocates during `work`, garbage included. */
   allocated(work: () => Promise<void>): Promise<number>;
   /** What it has written so far. */
   output(): string;
   /** Null while it runs. */
   exitCode(): number | null;
-  /** Asks it to end, and waits until it has: its exit code, or null where a signal ended it. */
+  /** Ends it, and returns its exit code, or null if a signal ended it. */
   end(): Promise<number | null>;
 }
 
@@ -79,8 +79,8 @@ async function start(
   const startMs = performance.now() - startedAt;
   const ask = async (question: string): Promise<unknown> => {
     child.send(question);
-    const [answer] = await once(child, 'message');
-    return answer;
+    const [reply] = await once(child, 'message');
+    return reply;
   };
   return {
     url,
@@ -105,7 +105,7 @@ async function start(
   };
 }
 
-/** Each program says on its standard output where it listens. */
+/** Each program prints where it listens. */
 function readUrl(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = (): void => {

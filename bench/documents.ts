@@ -5,8 +5,7 @@ const count = 25_000;
 const atOnce = 50;
 
 /**
- * Heap that distinct small documents take, with all that is prepared for them: the cache is full with them, so it is what they
- * really weigh that counts.
+ * Heap that distinct small documents take in the cache of prepared operations, which they fill.
  */
 export async function benchDocuments(gateway: Child): Promise<number> {
   await sendAll(gateway, 'warm', 500);

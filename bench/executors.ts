@@ -16,7 +16,7 @@ const rounds = 15;
 const executionsInARound = 400;
 
 /**
- * Our executor next to Yoga's, over the same loaded records: what is measured is the execution alone.
+ * Compares our executor with Yoga's over the same loaded records: only the execution is measured.
  *
  * @returns The share of Yoga's time that ours saves with 50 records.
  */
@@ -34,7 +34,7 @@ export async function benchExecutors(): Promise<number> {
     const ours = () => executePrepared(prepared, variableValues, contextValue, new ResultSize(1e9));
     const yogas = () => other({ schema, document, contextValue, variableValues });
     const [one, another] = [await ours(), await yogas()].map((result) => JSON.stringify(result));
-    if (one !== another) throw new Error(`${load.title}: answers differ.`);
+    if (one !== another) throw new Error(`${load.title}: results differ.`);
     const times: Record<'ours' | 'yogas', number[]> = { ours: [], yogas: [] };
     // The first rounds compile the code.
     for (let round = -5; round < rounds; round += 1) {

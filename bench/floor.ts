@@ -12,8 +12,8 @@ import {
 } from 'graphql';
 import { Pool } from 'undici';
 
-// What somebody would write by hand for two queries and nothing else: node:http, graphql-js with parsed and
-// validated documents kept, undici, a resolver for each query. No timeouts, limits, logs, error codes, retries.
+// What a developer would write by hand for two queries and nothing else: node:http, graphql-js, a cache of parsed and
+// validated documents, undici, a resolver for each query. No timeouts, limits, logs, error codes, retries.
 
 const schema = buildSchema(/* GraphQL */ `
   type Query {
@@ -57,7 +57,7 @@ const pool = new Pool(upstream.origin, { connections: 64 });
 
 async function load<T>(path: string, { authorization }: Context): Promise<T> {
   const { statusCode, body } = await pool.request({ method: 'GET', path, headers: { authorization } });
-  if (statusCode !== 200) throw new Error(`The upstream answered ${statusCode}.`);
+  if (statusCode !== 200) throw new Error(`The upstream responded with ${statusCode}.`);
   return ((await body.json()) as { data: T }).data;
 }
 
@@ -106,7 +106,7 @@ function document(query: string): DocumentNode {
   return known;
 }
 
-async function answer(text: string, context: Context): Promise<ExecutionResult> {
+async function executeRequest(text: string, context: Context): Promise<ExecutionResult> {
   const { query, variables } = JSON.parse(text) as {
     query: string;
     variables: ExecutionArgs['variableValues'];
@@ -118,7 +118,7 @@ const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', async () => {
-    const result = await answer(Buffer.concat(chunks).toString(), {
+    const result = await executeRequest(Buffer.concat(chunks).toString(), {
       authorization: request.headers.authorization ?? '',
     });
     const body = JSON.stringify(result);

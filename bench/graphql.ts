@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 
-export interface Asked {
+export interface OperationResult {
   readonly data: Record<string, unknown> | null;
   readonly extensions?: { readonly clio?: { readonly calls: readonly TracedCall[] } };
 }
@@ -15,13 +15,13 @@ export interface TracedCall {
 
 const pools = new Map<string, Pool>();
 
-/** Sends an operation. A response with errors ends the benchmark: it would measure the wrong thing. */
+/** Sends an operation. An error ends the benchmark, which would measure the wrong thing. */
 export async function ask(
   url: string,
   token: string,
   operation: { readonly query: string; readonly variables?: Readonly<Record<string, unknown>> },
   headers: Readonly<Record<string, string>> = {},
-): Promise<Asked> {
+): Promise<OperationResult> {
   const { origin } = new URL(url);
   let pool = pools.get(origin);
   if (!pool) {
@@ -39,7 +39,7 @@ export async function ask(
     },
     body: JSON.stringify(operation),
   });
-  const answer = (await body.json()) as Asked & { readonly errors?: readonly unknown[] };
-  if (answer.errors) throw new Error(`${operation.query}: ${JSON.stringify(answer.errors[0])}`);
-  return answer;
+  const result = (await body.json()) as OperationResult & { readonly errors?: readonly unknown[] };
+  if (result.errors) throw new Error(`${operation.query}: ${JSON.stringify(result.errors[0])}`);
+  return result;
 }

@@ -17,21 +17,21 @@ const shapes = [
   {
     title: 'parents with a connection each',
     sizes: [200, 100, 50],
-    // Of 200 calls each. Node 22's V8 optimizes a function after 3,000 runs, and not while it still meets new kinds of objects.
+    // Of 200 calls each. Node 22's V8 optimizes a function after 3,000 runs, and not while it meets new kinds of objects.
     firstRounds: 50,
     query:
       'query Nested($n: Int!) { matters(first: $n) { nodes { id activities(first: 5) { nodes { id date note } } } } }',
   },
 ] as const;
 
-/** Before each size but the first, which goes on until V8 has compiled what a call takes. */
+/** Before each size but the first, whose rounds continue until V8 has compiled the code of a call. */
 const warmRounds = 10;
 const rounds = 7;
-/** The row whose processor time has an aim. */
-const parentsOfAim = 100;
+/** The row whose processor time has a target. */
+const parentsOfTarget = 100;
 
 /**
- * Large responses, in three sizes: time and memory should grow with the size, and nothing may hold up the event loop.
+ * Large responses in three sizes: time and memory should grow with the size, and nothing may block the event loop.
  *
  * @returns Processor time of one call, in microseconds, where each of 100 parents takes one.
  */
@@ -55,7 +55,7 @@ export async function benchLarge(gateway: Child): Promise<number> {
       const { cpuUs, blockedMs } = await gateway.stats();
       const ms = median(times);
       const eachUs = (cpuUs - cpuBefore) / rounds / n;
-      if (n === parentsOfAim) perCall = eachUs;
+      if (n === parentsOfTarget) perCall = eachUs;
       rows.push([
         `${n} ${title}`,
         ms.toFixed(1),

@@ -2,11 +2,11 @@ import autocannon from 'autocannon';
 import type { Child } from './children.ts';
 import { median } from './median.ts';
 
-/** An operation under load; each connection has a token of its own, and ids go round. */
+/** An operation under load. Each connection has a token of its own and repeats its ids. */
 export interface Load {
   readonly title: string;
   readonly query: string;
-  /** The least that the floor's processor time may be in parts of the gateway's. */
+  /** The smallest allowed ratio of the floor's processor time to the gateway's. */
   readonly leastOfFloor: number;
   variables(id: number): Readonly<Record<string, unknown>>;
 }
@@ -36,7 +36,7 @@ export interface LoadResult {
 }
 
 const connections = 50;
-/** Distinct ids for each connection: more than a connection asks for in a round. */
+/** Distinct ids for each connection: more than it requests in a round. */
 const idsEach = 40;
 
 function requests(load: Load, connection: number): autocannon.Request[] {
@@ -61,8 +61,8 @@ async function run(child: Child, load: Load, seconds: number): Promise<LoadResul
 }
 
 /**
- * Bytes that a server allocates for one request, once its code is compiled for this load: the median of three samples, since what
- * the compiler inlines at the moment moves it by a tenth.
+ * Bytes that a server allocates for one request, once its code is compiled for this load. The median of three samples, because
+ * inlining changes it by a tenth.
  */
 export async function allocation(child: Child, load: Load): Promise<number> {
   await send(child, load, 2);
@@ -98,7 +98,7 @@ async function send(
 }
 
 /**
- * Loads servers in turn, round after round, so that whatever else the machine does falls on all of them alike.
+ * Loads servers in turn, round after round, so that other work of the machine affects all of them equally.
  *
  * @returns The medians over the rounds, for each server.
  */

@@ -1,5 +1,4 @@
 import { Pool } from 'undici';
-import { type Aim, atLeast, atMost, floorAtLeast, gatewayAtMost, missed, printAims } from './aims.ts';
 import { benchCalls } from './calls.ts';
 import { type Child, startGateway, startProgram } from './children.ts';
 import { benchDocuments } from './documents.ts';
@@ -9,12 +8,21 @@ import { benchLarge } from './large.ts';
 import { allocation, compare, type Load, type LoadResult, loads } from './load.ts';
 import { median } from './median.ts';
 import { printTable } from './table.ts';
+import {
+  atLeast,
+  atMost,
+  floorAtLeast,
+  gatewayAtMost,
+  missed,
+  printTargets,
+  type Target,
+} from './targets.ts';
 
-// Ratios count, not milliseconds: all that is compared runs in turn on the same machine, within seconds.
+// Ratios count, not milliseconds: what is compared runs in turn on the same machine, within seconds.
 
 console.log(`\nNode ${process.version}\n\nREST calls of each query, over the sandbox\n`);
 const tooMany = await benchCalls();
-const aims: Aim[] = [];
+const targets: Target[] = [];
 
 {
   await using upstream = await startProgram('upstream');
@@ -40,31 +48,31 @@ const aims: Aim[] = [];
   console.log('Executors\n');
   const savedShare = await benchExecutors();
 
-  console.log('Aims\n');
-  aims.push(
-    ...results.map(({ load, of, by }) =>
-      floorAtLeast(`processor time, ${load.title}`, [of.cpuUs, by.cpuUs], load.leastOfFloor, 'µs'),
+  console.log('Targets\n');
+  targets.push(
+    ...results.map(({ load, floor: base, gateway: own }) =>
+      floorAtLeast(`processor time, ${load.title}`, [base.cpuUs, own.cpuUs], load.leastOfFloor, 'µs'),
     ),
     gatewayAtMost('memory after load', rss, 1.4, 'MB'),
     gatewayAtMost('start until listening', [median(starts.floor), median(starts.gateway)], 1.6, 'ms'),
     atMost('processor time of a call in a large response', perCall, 150, 'µs'),
     atMost('allocation, one record', (await allocation(gateway, loads[0])) / 1000, 35, 'kB'),
     atMost('heap of 25,000 documents', (await benchDocuments(fresh)) / 1e6, 100, 'MB'),
-    // A quarter of the request: execution is half of it with Yoga's executor.
+    // That is a quarter of the request: execution is half of it with Yoga's executor.
     atLeast('execution saved by our executor, 50 records', 100 * savedShare, 50, '%'),
     atMost('one record over the bare call', await overhead(gateway, upstream), 2, 'ms'),
   );
 }
 
-printAims(aims);
-const problems = [...tooMany, ...missed(aims)];
+printTargets(targets);
+const problems = [...tooMany, ...missed(targets)];
 for (const line of problems) console.error(line);
 process.exit(problems.length > 0 ? 1 : 0);
 
 interface Compared {
   readonly load: Load;
-  readonly of: LoadResult;
-  readonly by: LoadResult;
+  readonly floor: LoadResult;
+  readonly gateway: LoadResult;
 }
 
 async function benchLoad(floor: Child, gateway: Child): Promise<Compared[]> {
@@ -76,25 +84,25 @@ async function benchLoad(floor: Child, gateway: Child): Promise<Compared[]> {
       ask(floor.url, 'token', operation),
       ask(gateway.url, 'token', operation),
     ]);
-    if (JSON.stringify(expected) !== JSON.stringify(given)) throw new Error(`${load.title}: answers differ.`);
-    const [of, by] = await compare([floor, gateway], load, 6, 2);
-    if (!of || !by) throw new Error('Nothing was measured.');
-    results.push({ load, of, by });
+    if (JSON.stringify(expected) !== JSON.stringify(given)) throw new Error(`${load.title}: results differ.`);
+    const [base, own] = await compare([floor, gateway], load, 6, 2);
+    if (!base || !own) throw new Error('Nothing was measured.');
+    results.push({ load, floor: base, gateway: own });
     rows.push([
       load.title,
-      of.perSecond.toFixed(0),
-      by.perSecond.toFixed(0),
-      (by.perSecond / of.perSecond).toFixed(2),
-      of.cpuUs.toFixed(0),
-      by.cpuUs.toFixed(0),
-      (of.cpuUs / by.cpuUs).toFixed(2),
+      base.perSecond.toFixed(0),
+      own.perSecond.toFixed(0),
+      (own.perSecond / base.perSecond).toFixed(2),
+      base.cpuUs.toFixed(0),
+      own.cpuUs.toFixed(0),
+      (base.cpuUs / own.cpuUs).toFixed(2),
     ]);
   }
   printTable(['', 'floor /s', 'gateway /s', 'ratio', 'floor CPU µs', 'gateway CPU µs', 'ratio of CPU'], rows);
   return results;
 }
 
-/** What the gateway adds to one call, one at a time. */
+/** The time that the gateway adds to a single call, in milliseconds. */
 async function overhead(gateway: Child, upstream: Child): Promise<number> {
   const pool = new Pool(upstream.url, { connections: 1 });
   const path = '/api/v4/matters/7.json?fields=id,description,display_number,open_date,status';

@@ -1,4 +1,4 @@
-/** The middle value: what a few disturbed rounds do not move. */
+/** The middle value, which a few disturbed rounds do not change. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;

@@ -1,4 +1,4 @@
-// Loaded into a measured process with `--import`: answers the bench's questions about it over IPC.
+// Loaded into a measured process with `--import`: reports its measurements to the benchmark over IPC.
 import { Session } from 'node:inspector/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 
@@ -8,7 +8,7 @@ const loop = monitorEventLoopDelay({ resolution: resolutionMs });
 const session = new Session();
 session.connect();
 
-/** What has been allocated since sampling began is estimated from each 4096th byte. */
+/** One in 4096 bytes is sampled, from which the total is estimated. */
 const sampling = {
   samplingInterval: 4096,
   includeObjectsCollectedByMajorGC: true,

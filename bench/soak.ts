@@ -2,11 +2,11 @@ import { startGateway } from './children.ts';
 import { runSoak } from './soak/run-soak.ts';
 import { printTable } from './table.ts';
 
-// A minute of everything at once, with one response of Clio in twenty going wrong: nothing may hang, crash, leak or answer
-// what is not documented.
+// A minute of mixed load, with a fault in one of twenty responses of Clio. Nothing may hang, crash or leak, and no
+// undocumented error may appear.
 
 const [seconds = 60, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);
-/** Of heap and sockets, from the first third on. */
+/** Allowed growth of heap and sockets after the first third. */
 const mayGrowBytes = 5e6;
 const mayGrowSockets = 20;
 
@@ -43,9 +43,9 @@ printTable(
   ],
 );
 console.log(`slowest request: ${report.slowestMs.toFixed(0)} ms`);
-const { answered, rejected } = report.atTheEnd;
+const { completed, rejected } = report.atTheEnd;
 console.log(
-  `SIGTERM under load: ${answered} answered, ${rejected} rejected, ended with ${report.exitCode}\n`,
+  `SIGTERM under load: ${completed} completed, ${rejected} rejected, exit code ${report.exitCode}\n`,
 );
 for (const problem of problems) console.error(`✗ ${problem}`);
 console.log(problems.length === 0 ? 'All well.' : `${problems.length} problems.`);

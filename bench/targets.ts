@@ -1,13 +1,13 @@
 import { printTable } from './table.ts';
 
-/** Something measured, and how good it must be. */
-export interface Aim {
+/** A measurement and its target. */
+export interface Target {
   readonly title: string;
   readonly floor: string;
   readonly gateway: string;
   /** What is compared: mostly a ratio. */
-  readonly reached: number;
-  readonly aim: number;
+  readonly measured: number;
+  readonly target: number;
   readonly isAtLeast: boolean;
   readonly unit: string;
 }
@@ -16,60 +16,60 @@ export interface Aim {
 type Pair = readonly [floor: number, gateway: number];
 
 /** The floor's number may not be smaller than this part of the gateway's. */
-export function floorAtLeast(title: string, pair: Pair, aim: number, unit: string): Aim {
+export function floorAtLeast(title: string, pair: Pair, target: number, unit: string): Target {
   const [floor, gateway] = pair;
-  return { title, ...shown(pair, unit), reached: floor / gateway, aim, isAtLeast: true, unit: '' };
+  return { title, ...shown(pair, unit), measured: floor / gateway, target, isAtLeast: true, unit: '' };
 }
 
 /** The gateway's number may not be larger than this multiple of the floor's. */
-export function gatewayAtMost(title: string, pair: Pair, aim: number, unit: string): Aim {
+export function gatewayAtMost(title: string, pair: Pair, target: number, unit: string): Target {
   const [floor, gateway] = pair;
-  return { title, ...shown(pair, unit), reached: gateway / floor, aim, isAtLeast: false, unit: '' };
+  return { title, ...shown(pair, unit), measured: gateway / floor, target, isAtLeast: false, unit: '' };
 }
 
-function shown([floor, gateway]: Pair, unit: string): Pick<Aim, 'floor' | 'gateway'> {
+function shown([floor, gateway]: Pair, unit: string): Pick<Target, 'floor' | 'gateway'> {
   return { floor: `${floor.toFixed(0)} ${unit}`, gateway: `${gateway.toFixed(0)} ${unit}` };
 }
 
-export function atMost(title: string, reached: number, aim: number, unit: string): Aim {
-  return { title, floor: '', gateway: '', reached, aim, isAtLeast: false, unit: ` ${unit}` };
+export function atMost(title: string, measured: number, target: number, unit: string): Target {
+  return { title, floor: '', gateway: '', measured, target, isAtLeast: false, unit: ` ${unit}` };
 }
 
-export function atLeast(title: string, reached: number, aim: number, unit: string): Aim {
-  return { title, floor: '', gateway: '', reached, aim, isAtLeast: true, unit: ` ${unit}` };
+export function atLeast(title: string, measured: number, target: number, unit: string): Target {
+  return { ...atMost(title, measured, target, unit), isAtLeast: true };
 }
 
-/** Prints all aims with what was reached. */
-export function printAims(aims: readonly Aim[]): void {
+/** Prints all targets with what was measured. */
+export function printTargets(targets: readonly Target[]): void {
   printTable(
-    ['', 'floor', 'gateway', 'reached', 'aim', ''],
-    aims.map((one) => [
+    ['', 'floor', 'gateway', 'measured', 'target', ''],
+    targets.map((one) => [
       one.title,
       one.floor,
       one.gateway,
-      show(one.reached, one),
-      aimOf(one),
+      show(one.measured, one),
+      limitOf(one),
       isMet(one) ? '✓' : '✗',
     ]),
   );
 }
 
-/** A line for each aim that was missed. */
-export function missed(aims: readonly Aim[]): string[] {
-  return aims
+/** A line for each target that was missed. */
+export function missed(targets: readonly Target[]): string[] {
+  return targets
     .filter((one) => !isMet(one))
-    .map((one) => `${one.title}: ${show(one.reached, one)} reached, ${aimOf(one)} is the aim.`);
+    .map((one) => `${one.title}: ${show(one.measured, one)}, but the target is ${limitOf(one)}.`);
 }
 
-function aimOf(aim: Aim): string {
-  return `${aim.isAtLeast ? '≥' : '≤'} ${show(aim.aim, aim)}`;
+function limitOf(one: Target): string {
+  return `${one.isAtLeast ? '≥' : '≤'} ${show(one.target, one)}`;
 }
 
 /** False for what could not be measured (NaN) as well. */
-function isMet({ reached, aim, isAtLeast }: Aim): boolean {
-  return isAtLeast ? reached >= aim : reached <= aim;
+function isMet({ measured, target, isAtLeast }: Target): boolean {
+  return isAtLeast ? measured >= target : measured <= target;
 }
 
-function show(value: number, { unit }: Aim): string {
+function show(value: number, { unit }: Target): string {
   return `${value.toFixed(unit === '' ? 2 : 0)}${unit}`;
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-// Clio's responses without Clio's work: as good as no latency, so that what is measured is whoever asks.
+// Clio's responses without Clio's latency, so that only the gateway or the floor is measured.
 
 /** Records with all scalars of a matter. */
 function matter(id: number): Record<string, unknown> {
@@ -58,7 +58,7 @@ function page(make: (id: number) => Record<string, unknown>, query: URLSearchPar
   return body;
 }
 
-function answer(request: IncomingMessage, response: ServerResponse): void {
+function respond(request: IncomingMessage, response: ServerResponse): void {
   const [path = '', search] = (request.url ?? '').split('?');
   const query = new URLSearchParams(search);
   const origin = `http://${request.headers.host}`;
@@ -77,7 +77,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   response.end(body);
 }
 
-const server = createServer(answer);
+const server = createServer(respond);
 server.listen(0, '127.0.0.1', () => {
   console.log(`listening on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 });

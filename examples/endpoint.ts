@@ -1,7 +1,7 @@
-/** Where the gateway is. `npm start` serves sample data there, with a login of its own for requests that bring none. */
+/** Where the gateway is. `npm start` serves sample data there, with a login of its own for requests without a token. */
 export const url = process.env.GRAPHQL_URL ?? 'http://127.0.0.1:4000/graphql';
 
-/** A Clio access token, where one is set. */
+/** A Clio access token, if one is set. */
 export const headers: Readonly<Record<string, string>> = process.env.CLIO_TOKEN
   ? { authorization: `Bearer ${process.env.CLIO_TOKEN}` }
   : {};

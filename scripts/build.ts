@@ -1,5 +1,5 @@
-// Writes what `tsc` and Vite do not: the bundles, the licences of the packages in them, the schema as SDL, and, at the end, the hash
-// of the sources of it all.
+// Writes what `tsc` and Vite do not: the bundles, the licences of the packages in them, the schema as SDL and, last, the hash of
+// the sources.
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { loadCatalog } from '../src/catalog/catalog.ts';
@@ -8,7 +8,7 @@ import { bundleLibrary, bundleProgram, printLicenses } from './bundle.ts';
 import { hashFile, hashSources } from './source-hash.ts';
 
 const outdir = resolve('dist');
-// Before anything is read: what changes meanwhile is built again.
+// Before anything is read, so that a source that changes meanwhile is built again.
 const hash = hashSources();
 
 const bundles = await Promise.all([bundleProgram(outdir), bundleLibrary(outdir)]);

@@ -23,8 +23,8 @@ const common = {
 } satisfies BuildOptions;
 
 /**
- * The two classes of undici that the program uses. Its index loads its `fetch`, WebSockets, caches and mocks as well, which takes a
- * tenth of the time to start.
+ * The two classes of undici that the program uses. Its index also loads its `fetch`, WebSockets, caches and mocks, which takes a
+ * tenth of the start.
  */
 const undiciParts: Plugin = {
   name: 'undici',
@@ -44,7 +44,7 @@ const undiciParts: Plugin = {
 
 /**
  * Bundles the command line: `cli/main.js`, which checks the version of Node, `cli/program.js`, which every command needs, and a file
- * for each part that is loaded later or never. Opening some 850 modules one by one was a third of the time to start.
+ * for each part that is loaded later or never. Opening some 850 modules one by one took a third of the start.
  *
  * @param outdir Such as `dist`.
  * @param entry The module that `main.ts` imports once Node is new enough.
@@ -71,12 +71,12 @@ export async function bundleProgram(outdir: string, entry = 'src/cli/program.ts'
     entryPoints: { program: entry },
     outdir: join(outdir, 'cli'),
     splitting: true,
-    // ES modules where a package has both: no getter stands between a call and a function of graphql-js.
+    // ES modules where a package has both: then no getter is between a call and a function of graphql-js.
     mainFields: ['module', 'main'],
     plugins: [undiciParts],
-    // graphql-js checks each object for a second copy of itself otherwise.
+    // Otherwise graphql-js checks each object for a second copy of graphql-js.
     define: { 'process.env.NODE_ENV': '"production"' },
-    // Loaded when they are needed, which for most starts is never.
+    // Loaded when they are needed, which is never in most runs.
     external: [
       '@modelcontextprotocol/server',
       '@opentelemetry/core',

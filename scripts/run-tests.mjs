@@ -18,7 +18,7 @@ const deaths = [];
 subscribe('child_process', (message) => {
   const { process: child } = /** @type {{ process: import('node:child_process').ChildProcess }} */ (message);
   child.once('exit', (code, signal) => {
-    // Vitest ends its workers by a signal: one that ends by itself has died, even with exit code 0.
+    // Vitest ends its workers by a signal. A worker that ends by itself has died, even with exit code 0.
     if (child.killed || !child.spawnargs.some((argument) => argument.includes('workers/forks'))) return;
     const note = join(notes, String(child.pid));
     const did = existsSync(note) ? readFileSync(note, 'utf8') : 'loaded no test file';

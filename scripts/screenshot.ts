@@ -1,6 +1,6 @@
 /**
  * Takes the README's picture of the explorer: opens it in headless Chromium, runs the query it opens with, and
- * writes docs/img/graphiql.png. Fails when the page asks another host for anything or logs an error.
+ * writes docs/img/graphiql.png. Fails if the page sends a request to another host or logs an error.
  *
  *     npm run build && npx tsx scripts/screenshot.ts          # starts the gateway and its sandbox itself
  *     npx tsx scripts/screenshot.ts http://127.0.0.1:4000     # a gateway that is running
@@ -20,8 +20,8 @@ import { chromium, type Page } from 'playwright-core';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const output = process.env.OUTPUT ?? join(root, 'docs/img/graphiql.png');
 
-/** For a machine that is busy with other things. */
-const patienceMs = 90_000;
+/** Long enough for a busy machine. */
+const timeoutMs = 90_000;
 
 const flags = [
   '--no-sandbox',
@@ -35,10 +35,10 @@ const flags = [
 
 const [given] = process.argv.slice(2);
 if (given === undefined) {
-  // The gateway takes a free port itself: one that is found for it here could be taken before it listens.
+  // The gateway takes a free port itself: one chosen here could be taken before it listens.
   const gateway = spawn(process.execPath, [join(root, 'dist/cli/main.js'), 'serve', '--port', '0'], {
     env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', SANDBOX: '1' },
-    // Not here: a `.env` file could put something else than the sandbox behind the gateway.
+    // Not the project's folder, whose `.env` file could put something else than the sandbox behind the gateway.
     cwd: tmpdir(),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -55,7 +55,7 @@ if (given === undefined) {
 }
 
 async function takeScreenshot(origin: string): Promise<void> {
-  // So that the picture shows the times of a gateway that has been in use, not those of its first request.
+  // So that the picture shows the times of a gateway in use, not those of its first request.
   await fetch(`${origin}/graphql?query={matters(first:1){nodes{client{addresses{city}}}}}`);
   const profile = await mkdtemp(join(tmpdir(), 'screenshot-'));
   const browser = await chromium.launchPersistentContext(profile, {
@@ -67,14 +67,14 @@ async function takeScreenshot(origin: string): Promise<void> {
   });
   try {
     const page = await browser.newPage();
-    page.setDefaultTimeout(patienceMs);
+    page.setDefaultTimeout(timeoutMs);
     const faults = watch(page, origin);
     await page.goto(`${origin}/graphql`);
     await page.locator('.clio-summary', { hasText: 'planned' }).waitFor();
     await page.locator('.graphiql-execute-button').click();
     await page.locator('.graphiql-response', { hasText: '"data"' }).waitFor();
     await page.locator('.clio-timeline').waitFor();
-    if (faults.length > 0) throw new Error(`GraphiQL is not as it should be:\n${faults.join('\n')}`);
+    if (faults.length > 0) throw new Error(`The explorer has faults:\n${faults.join('\n')}`);
     await mkdir(dirname(output), { recursive: true });
     await page.screenshot({ path: output });
     console.log(`Wrote ${output}`);
@@ -84,7 +84,7 @@ async function takeScreenshot(origin: string): Promise<void> {
   }
 }
 
-/** Collects what must not happen: requests to other hosts, failed requests, errors (the policy's among them). */
+/** Collects what must not happen: requests to other hosts, failed requests, and errors, including those of the policy. */
 function watch(page: Page, origin: string): string[] {
   const faults: string[] = [];
   page.on('request', (request) => {
@@ -94,7 +94,7 @@ function watch(page: Page, origin: string): string[] {
   });
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    // The page itself gives up the plan of a text that has changed.
+    // The page itself aborts the plan of a text that has changed.
     if (reason !== 'net::ERR_ABORTED') faults.push(`failed: ${request.url()}: ${reason}`);
   });
   page.on('console', (message) => {

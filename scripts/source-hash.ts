@@ -26,13 +26,13 @@ export const hashFile = '.source-hash';
 /**
  * A hash of the names and contents of what the build reads.
  *
- * @param folder Where the sources lie.
+ * @param folder The folder of the sources.
  */
 export function hashSources(folder = project): string {
   const hash = createHash('sha256');
   for (const source of sources) {
     const path = join(folder, source);
-    // The image's build has no more than it needs.
+    // The build of the image has only the files that it needs.
     if (!existsSync(path)) continue;
     const files = statSync(path).isDirectory() ? listFiles(path) : [path];
     for (const file of files) hash.update(`${relative(folder, file)}\n`).update(readFileSync(file));

@@ -7,7 +7,7 @@ const tooLateMs = 1500;
 
 interface SoakFault extends Omit<Fault, 'match' | 'times'> {
   readonly title: string;
-  /** Somebody waits because of it. */
+  /** Whether a client waits because of it. */
   readonly waits?: true;
 }
 
@@ -33,11 +33,11 @@ const all: readonly SoakFault[] = [
 ];
 
 /**
- * Lets a share of the sandbox's answers go wrong, each in one of the ways.
+ * Adds a fault to a share of the sandbox's responses.
  *
- * @param withWaits Whether among them are those that somebody waits for.
+ * @param withWaits Whether some of the faults make a client wait.
  * @param random Numbers from 0 to 1.
- * @returns How often each way was taken.
+ * @returns How often each fault has occurred.
  */
 export function spreadFaults(
   sandbox: Sandbox,

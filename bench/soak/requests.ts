@@ -1,13 +1,13 @@
 /** One kind of request in the load. */
 export interface SoakRequest {
   readonly title: string;
-  /** How often, beside the others. */
+  /** How often it is sent, relative to the others. */
   readonly weight: number;
   readonly method?: 'GET' | 'POST';
   /** @default '/graphql' */
   readonly path?: (random: () => number) => string;
   readonly body?: (random: () => number) => object | string;
-  /** Whether the client goes away before it has its response. */
+  /** Whether the client disconnects before the response. */
   readonly leaves?: true;
 }
 

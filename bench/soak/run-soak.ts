@@ -9,13 +9,13 @@ import { type SoakRequest, soakRequests } from './requests.ts';
 export interface SoakOptions {
   /** Starts the gateway in front of this REST base. */
   readonly start: (baseUrl: string, settings: Readonly<Record<string, string>>) => Promise<Child>;
-  /** Whether to go on after so many requests and so many milliseconds. */
+  /** Whether to continue after so many requests and so many milliseconds. */
   readonly goesOn: (requests: number, ms: number) => boolean;
-  /** Clients that ask one request after the other. */
+  /** Clients that send one request after the other. */
   readonly clients: number;
-  /** Share of Clio's responses that go wrong. */
+  /** Share of Clio's responses with a fault. */
   readonly faults: number;
-  /** Whether some of them make somebody wait. @default true */
+  /** Whether some faults make a client wait. @default true */
   readonly waits?: boolean;
   readonly seed: number;
 }
@@ -34,13 +34,13 @@ export interface SoakReport {
   readonly middle: Stats;
   readonly late: Stats;
   /** Requests in flight when the process got its signal to end. */
-  readonly atTheEnd: { readonly answered: number; readonly rejected: number };
+  readonly atTheEnd: { readonly completed: number; readonly rejected: number };
   readonly exitCode: number | null;
-  /** What must not be; empty where all is well. */
+  /** What must not happen; empty after a good run. */
   readonly violations: readonly string[];
 }
 
-/** No request may take longer: its deadline and what comes after it. */
+/** No request may take longer: its deadline with a reserve. */
 const hangMs = 15_000;
 const logins = 20;
 
@@ -52,7 +52,7 @@ const documented: ReadonlySet<string> = new Set([
   'BAD_REQUEST',
 ]);
 
-/** Mixed load on a real gateway process, in front of a sandbox some of whose answers go wrong. */
+/** Mixed load on a real gateway process, in front of a sandbox with faults in some of its responses. */
 export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   const { goesOn, clients } = options;
   const random = createRandom(options.seed);
@@ -96,7 +96,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
     }
   };
 
-  /** What came of a request, in a word. */
+  /** The outcome of a request: `data`, an error code and so on. */
   async function ask(one: SoakRequest, dispatcher = agent): Promise<string> {
     const leaving = new AbortController();
     const signal = AbortSignal.any([leaving.signal, AbortSignal.timeout(hangMs)]);
@@ -111,15 +111,15 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
         body: body === undefined || typeof body === 'string' ? body : JSON.stringify(body),
       });
       if (one.leaves) setImmediate().then(() => leaving.abort());
-      const answer = await asking;
-      const text = await answer.body.text();
-      return judge(one, answer.statusCode, String(answer.headers['content-type']), text);
+      const response = await asking;
+      const text = await response.body.text();
+      return judge(one, response.statusCode, String(response.headers['content-type']), text);
     } catch (error) {
       if (leaving.signal.aborted) return 'left';
       const { name, code, message } = error as Error & { code?: string };
       if (code === 'ECONNREFUSED' || code === 'UND_ERR_SOCKET' || code === 'ECONNRESET') {
-        // Without a signal to end, this is a crash, or a file whose source broke off.
-        if (one.method === 'GET' && code === 'UND_ERR_SOCKET') return 'broken off';
+        // Before the signal to end, this is a crash, or a file whose source was cut off.
+        if (one.method === 'GET' && code === 'UND_ERR_SOCKET') return 'cut off';
         return code;
       }
       violations.push(`${one.title}: ${name === 'TimeoutError' ? 'hung' : `${code ?? name} ${message}`}`);
@@ -150,7 +150,7 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   }
 
   const looking = (async () => {
-    // The first third fills what is meant to be full: caches, compiled queries, connections.
+    // The first third fills caches, compiled queries and connections, so that they no longer grow.
     for (const part of [1 / 3, 2 / 3]) {
       while (goesOn(requests / part, (performance.now() - startedAt) / part)) await setTimeout(20);
       stats.push(await gateway.stats('collect'));
@@ -163,14 +163,14 @@ export async function runSoak(options: SoakOptions): Promise<SoakReport> {
   if (gateway.exitCode() !== null) violations.push(`The process ended with ${gateway.exitCode()}`);
   const late = await gateway.stats('collect');
 
-  const atTheEnd = { answered: 0, rejected: 0 };
+  const atTheEnd = { completed: 0, rejected: 0 };
   const fresh = new Agent({ pipelining: 0 });
   const last = soakRequests.filter(({ method, leaves }) => method !== 'GET' && !leaves);
   const lastOnes = Array.from({ length: 40 }, async (_, index) => {
     const outcome = await ask(last[index % last.length] as SoakRequest, fresh);
     if (outcome === 'ECONNREFUSED' || outcome === 'ECONNRESET') atTheEnd.rejected += 1;
     else if (outcome === 'UND_ERR_SOCKET') violations.push('A request in flight was cut by the end');
-    else atTheEnd.answered += 1;
+    else atTheEnd.completed += 1;
   });
   await Promise.race(lastOnes);
   const [exitCode] = await Promise.all([gateway.end(), ...lastOnes]);

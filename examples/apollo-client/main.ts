@@ -11,7 +11,7 @@ const client = new ApolloClient({
     new HttpLink({ uri: url, headers }),
   ]),
   cache: new InMemoryCache({
-    // Global ids are all that Apollo needs to know a record again; lists grow page by page.
+    // Global ids are all that Apollo needs to recognize a record; lists grow page by page.
     typePolicies: { Query: { fields: { matters: connectionPolicy() } } },
   }),
 });
@@ -44,7 +44,7 @@ const matters = gql`
 `;
 
 const first = await client.query<Matters>({ query: matters, variables: { first: 3 } });
-// What useQuery does in a component: what is in the cache is shown, and shown again when it grows.
+// What useQuery does in a component: it shows what is in the cache, and again when the cache changes.
 const list = client.watchQuery<Matters>({ query: matters, variables: { first: 3 } });
 const shown = list.subscribe({});
 await list.fetchMore({ variables: { after: first.data?.matters.pageInfo.endCursor } });
@@ -55,7 +55,7 @@ const all = await client.query<Matters>({
 });
 console.log(`in the cache: ${all.data?.matters.nodes.length}`);
 
-// A record has one entry in the cache, under its id: what a mutation answers shows wherever the record stands.
+// A record has one entry in the cache, under its id: the result of a mutation appears wherever the record is shown.
 const changed = all.data?.matters.nodes[4];
 await client.mutate({
   mutation: gql`

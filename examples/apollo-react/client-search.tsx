@@ -9,13 +9,13 @@ export type FoundClient = NonNullable<ContactsFoundQuery['contacts']>['nodes'][n
 export interface ClientSearchProps {
   readonly label: string;
   readonly problem?: string;
-  /** Null as soon as the text is no longer that of the contact that was chosen. */
+  /** Null as soon as the text differs from the chosen contact. */
   readonly onChoose: (client: FoundClient | null) => void;
 }
 
-/** Fewer letters than this fit too many. */
+/** Fewer letters match too many contacts. */
 const leastLetters = 2;
-/** As long as somebody goes on typing, nothing is asked: each search is a call to Clio. */
+/** The search waits until typing pauses, because each one is a call to Clio. */
 const pauseMs = 250;
 
 /** A combobox, as the ARIA Authoring Practices describe the one with a list and manual selection. */
@@ -56,11 +56,11 @@ export function ClientSearch({ label, problem, onChoose }: ClientSearchProps): R
         isListed ? (now + step + found.length) % found.length : step > 0 ? 0 : found.length - 1,
       );
     } else if (event.key === 'Enter' && isListed && found[active]) {
-      // It chooses here, and sends the form elsewhere.
+      // Here Enter chooses; elsewhere it sends the form.
       event.preventDefault();
       choose(found[active]);
     } else if (event.key === 'Escape' && isListed) {
-      // It closes the list, not the dialog around it.
+      // Escape closes the list, not the dialog around it.
       event.preventDefault();
       setIsOpen(false);
     }
@@ -72,7 +72,7 @@ export function ClientSearch({ label, problem, onChoose }: ClientSearchProps): R
     if (skip) return 'Type some letters of the name, and choose.';
     if (!isSettled) return 'Searching…';
     if (error) return describeTrouble(error, false).title;
-    if (found.length === 0) return 'No contact is like that.';
+    if (found.length === 0) return 'No contact was found.';
     return found.length === 1 ? '1 contact found.' : `${found.length} contacts found.`;
   };
 

@@ -1,6 +1,6 @@
 import { graphql } from './gql/gql.ts';
 
-/** A page of the list. Companies stand deeper than Clio sends along: the gateway loads all of a page's in one call more. */
+/** A page of the list. Clio does not send the companies with the matters: the gateway loads all of a page in one more call. */
 export const mattersPage = graphql(/* GraphQL */ `
   query MattersPage($first: Int, $after: String, $last: Int, $before: String, $filter: MatterFilter) {
     matters(first: $first, after: $after, last: $last, before: $before, filter: $filter, orderBy: ID_DESC) {
@@ -34,7 +34,7 @@ export const mattersPage = graphql(/* GraphQL */ `
   }
 `);
 
-/** Whom a new matter could be for. */
+/** Contacts to choose the client of a new matter from. */
 export const contactsFound = graphql(/* GraphQL */ `
   query ContactsFound($text: String!) {
     contacts(first: 8, filter: { query: $text }, orderBy: NAME_ASC) {
@@ -47,7 +47,7 @@ export const contactsFound = graphql(/* GraphQL */ `
   }
 `);
 
-/** With a key, so that it can be sent again when the response got lost. */
+/** With a key, so that it can be sent again if the response was lost. */
 export const newMatter = graphql(/* GraphQL */ `
   mutation NewMatter($input: CreateMatterInput!, $key: String!) {
     createMatter(input: $input) @idempotent(key: $key) {

@@ -5,16 +5,16 @@ type Matter = NonNullable<MattersPageQuery['matters']>['nodes'][number];
 
 export interface MatterTableProps {
   readonly matters: readonly Matter[];
-  /** Whether others are on their way. */
+  /** Whether other matters are loading. */
   readonly isLoading: boolean;
-  /** One that has just been made. */
+  /** The matter that was just created. */
   readonly newId?: string;
 }
 
-/** Each field but the ids can be null: firms decide who sees what, and a part of a response can fail. */
+/** Each field but the ids can be null: a firm can hide it, and a part of an operation can fail. */
 export function MatterTable({ matters, isLoading, newId }: MatterTableProps): ReactNode {
   return (
-    // The roles say again what the elements are: shown as cards, on narrow screens, some browsers forget it.
+    // The roles repeat the elements' own, which some browsers drop when narrow screens show the rows as cards.
     // biome-ignore-start lint/a11y/noRedundantRoles: see above
     <table role="table" aria-label="Matters" aria-busy={isLoading}>
       <thead role="rowgroup">
@@ -63,7 +63,7 @@ const statuses = { OPEN: 'Open', PENDING: 'Pending', CLOSED: 'Closed' } as const
   string
 >;
 
-/** Days have no time zone; `Date` takes them for UTC. */
+/** Days have no time zone; `Date` reads them as UTC. */
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 
 function Nothing(): ReactNode {

@@ -18,15 +18,15 @@ export function MattersPage(): ReactNode {
   const [created, setCreated] = useState<{ readonly id: string; readonly name: string } | null>(null);
   const { data, previousData, error, loading, networkStatus, refetch } = useQuery(mattersPage, {
     variables: variablesOf(place),
-    // A field that failed is null and the rest stands: better a list with a gap than none.
+    // A field that failed is null, and the rest is shown.
     errorPolicy: 'all',
   });
   const tryAgain = (): void => {
     refetch().catch(() => {
-      // It is in `error` as well.
+      // The error is in `error` as well.
     });
   };
-  // While the next page is loaded, the last one stays; where it could not be loaded, that must not pass for it.
+  // The last page stays while the next one is loading, but not if that one could not be loaded.
   const isTurning = loading && networkStatus !== NetworkStatus.refetch;
   const shown = (isTurning ? (data ?? previousData) : data)?.matters;
 
@@ -36,7 +36,7 @@ export function MattersPage(): ReactNode {
     go(next);
     heading.current?.focus();
   };
-  /** From the form to where the newest stands. It moves all others by one: no page that was loaded is right any longer. */
+  /** Shows the first page, with the newest matter. It shifts all others by one, so no loaded page is right any more. */
   const startOver = (): void => {
     setIsCreating(false);
     turnTo({ search: '' });
@@ -87,7 +87,7 @@ export function MattersPage(): ReactNode {
         )}
         {shown && shown.nodes.length === 0 && !loading && (
           <div className="empty">
-            <p>{place.search === '' ? 'There are no matters yet.' : 'No matter is like that.'}</p>
+            <p>{place.search === '' ? 'There are no matters yet.' : 'No matter was found.'}</p>
             {place.search !== '' && (
               <button type="button" onClick={() => turnTo({ search: '' })}>
                 Show all matters
@@ -121,7 +121,7 @@ function counted(count: number): string {
   return count === 1 ? '1 matter' : `${count} matters`;
 }
 
-/** Searches when asked to: a search with each key would spend a call of Clio's fifty a minute on each. */
+/** Searches on submit: a search for each key would use one of Clio's fifty calls a minute. */
 function SearchForm(props: {
   readonly place: Place;
   readonly onSearch: (search: string) => void;
@@ -176,7 +176,7 @@ function Pager({ info, isLoading, onTurn }: PagerProps): ReactNode {
   );
 }
 
-/** Something in the shape of what is to come. */
+/** A placeholder in the shape of the table. */
 function Skeleton(): ReactNode {
   return (
     <div className="skeleton" aria-hidden="true">

@@ -9,15 +9,15 @@ import { TroubleNote } from './trouble-note.tsx';
 export interface NewMatterProps {
   readonly onClose: () => void;
   readonly onCreated: (matter: { readonly id: string; readonly name: string }) => void;
-  /** Leaves the form for the list, to see whether the matter is there. */
+  /** Closes the form and shows the list, to see whether the matter is there. */
   readonly onLook: () => void;
 }
 
-/** Fields of the form, by the names that the input has for them: `userErrors` point at those. */
+/** Fields of the form, by their names in the input, which `userErrors` contain. */
 const labels = { clientId: 'Client', description: 'Description', openDate: 'Opened on' } as const;
 type Field = keyof typeof labels;
 
-/** What is wrong, by field; under `form` what concerns none of them. */
+/** Problems by field; `form` has those of no field. */
 type Problems = Partial<Record<Field | 'form', string>>;
 
 export function NewMatter({ onClose, onCreated, onLook }: NewMatterProps): ReactNode {
@@ -27,7 +27,7 @@ export function NewMatter({ onClose, onCreated, onLook }: NewMatterProps): React
   const [client, setClient] = useState<FoundClient | null>(null);
   const [problems, setProblems] = useState<Problems>({});
   const keys = useKeys();
-  // The error is shown in the form, whatever it is; none is thrown.
+  // The form shows every error; none is thrown.
   const [create, { loading, error, reset }] = useMutation(newMatter, { errorPolicy: 'all' });
 
   useEffect(() => dialog.current?.showModal(), []);
@@ -40,7 +40,7 @@ export function NewMatter({ onClose, onCreated, onLook }: NewMatterProps): React
     event.preventDefault();
     if (loading) return;
     const fields = new FormData(event.currentTarget);
-    // What cannot even be put into an input is reported here; all other rules are Clio's, and one place for them is enough.
+    // The input needs a client. All other rules are Clio's.
     if (!client) {
       reset();
       setProblems({ clientId: 'Choose a client from the list.' });
@@ -65,7 +65,7 @@ export function NewMatter({ onClose, onCreated, onLook }: NewMatterProps): React
 
   return (
     <dialog ref={dialog} aria-labelledby={titleId} onClose={onClose}>
-      {/* No checks of the browser's own: Clio knows what it wants, and says it at the same places. */}
+      {/* No checks by the browser: Clio checks the input, and its messages appear at the same places. */}
       <form ref={form} noValidate onSubmit={send}>
         <h2 id={titleId}>New matter</h2>
         {problems.form && (
@@ -134,23 +134,23 @@ function TextField({ name, type = 'text', problem, hint, isRequired = false }: T
   );
 }
 
-/** Puts each of Clio's complaints at the field it is about. What no field of this form is to blame for goes above them all. */
+/** Puts each message at its field. A message about no field of this form goes above them all. */
 function problemsOf(
   userErrors: readonly { readonly message: string; readonly field?: readonly string[] | null }[],
 ): Problems {
   const problems: Problems = {};
   for (const { message, field } of userErrors) {
-    // `["input", "description"]`; what is deeper in the input belongs to the same field of the form.
+    // `["input", "description"]`. A deeper path belongs to the same field of the form.
     const name = field?.[1];
     const at = name !== undefined && Object.hasOwn(labels, name) ? (name as Field) : 'form';
-    // Clio says "can't be blank"; where the name is not beside it, it needs one.
+    // Clio's message, such as "can't be blank", does not name its field.
     const text = at === 'form' && name !== undefined ? `${name} ${message}` : message;
     problems[at] = problems[at] === undefined ? text : `${problems[at]}; ${text}`;
   }
   return problems;
 }
 
-/** The gateway has lost sight of the write, and answers the same to this key for ever. */
+/** The gateway does not know the outcome of the write, and returns the same error for this key each time. */
 function isOutcomeLost(error: unknown): boolean {
   return (
     CombinedGraphQLErrors.is(error) &&
@@ -160,11 +160,11 @@ function isOutcomeLost(error: unknown): boolean {
 
 interface Keys {
   keyFor(input: CreateMatterInput): string;
-  /** The next try is another matter, even if the same is typed. */
+  /** The next attempt creates another matter, even with the same input. */
   forget(): void;
 }
 
-/** One key for all tries of the same input, so that a matter is not made twice because a response did not arrive. */
+/** One key for all attempts with the same input, so that a lost response does not lead to a second matter. */
 function useKeys(): Keys {
   const last = useRef<{ readonly input: string; readonly key: string } | null>(null);
   return {

@@ -1,20 +1,20 @@
 import { useMemo, useSyncExternalStore } from 'react';
 
-/** Where somebody is in the list. */
+/** A page of the list, or of a search in it. */
 export interface Place {
-  /** Empty: all matters. */
+  /** Empty for all matters. */
   readonly search: string;
   /** The page begins after this cursor. */
   readonly after?: string;
-  /** The page ends before this one. */
+  /** The page ends before this cursor. */
   readonly before?: string;
 }
 
 const changed = 'place-changed';
 
 /**
- * The address is the state. Cursors hold all that is needed to go on, so a page of the list can be reloaded, bookmarked,
- * sent to a colleague, and is still there after signing in.
+ * The address is the state. A cursor is all that a page of the list needs, so the page can be reloaded, bookmarked or
+ * sent to a colleague, and is the same after signing in.
  */
 export function usePlace(): Place {
   const text = useSyncExternalStore(subscribe, () => location.search);
@@ -28,7 +28,7 @@ export function usePlace(): Place {
   }, [text]);
 }
 
-/** Goes to another place, from which the browser's Back leads here again. */
+/** Goes to another place; the browser's Back button returns to this one. */
 export function go({ search, after, before }: Place): void {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries({ search, after, before }))

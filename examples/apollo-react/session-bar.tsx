@@ -3,12 +3,12 @@ import { type ReactNode, useEffect, useState } from 'react';
 /** What the gateway reports about a session; never a token. */
 interface Session {
   readonly signedIn: boolean;
-  /** Null where the application may not read users. */
+  /** Null if the application may not read users. */
   readonly user: { readonly name: string } | null;
   readonly firm: { readonly name: string } | null;
 }
 
-/** Where signing in begins. It ends where somebody is now. */
+/** Where signing in begins; it returns to the current page. */
 export function signInPath(): string {
   return `/auth/login?return=${encodeURIComponent(location.pathname + location.search)}`;
 }
@@ -36,7 +36,7 @@ export function SessionBar(): ReactNode {
   );
 }
 
-/** Null until it is known, and where nobody can sign in: what the list says is enough then. */
+/** Null until it is known, and if sign-in is off: then the list shows what is wrong. */
 function useSession(): Session | null {
   const [session, setSession] = useState<Session | null>(null);
   useEffect(() => {
@@ -44,7 +44,7 @@ function useSession(): Session | null {
     fetch('/auth/session', { signal: leaving.signal })
       .then((response) => (response.ok ? response.json() : null))
       .then(setSession, () => {
-        // Whoever cannot be reached for this is not reached for the list either, which says so.
+        // If the gateway is unreachable, the list says so.
       });
     return () => leaving.abort();
   }, []);
@@ -53,6 +53,6 @@ function useSession(): Session | null {
 
 async function signOut(): Promise<void> {
   await fetch('/auth/logout', { method: 'POST' }).catch(() => null);
-  // All that was loaded for this login goes with the page.
+  // The reload removes all data of this login.
   location.assign(location.pathname);
 }

@@ -5,11 +5,11 @@ import { describeTrouble } from './trouble.ts';
 export interface TroubleNoteProps {
   readonly error: unknown;
   readonly onTryAgain: () => void;
-  /** Goes to where the list begins. */
+  /** Goes to the start of the list. */
   readonly onFirstPage: () => void;
-  /** Whether something was written rather than read: what was typed must not get lost by going away. */
+  /** Whether a write failed: what was typed must not get lost by leaving the page. */
   readonly isWrite?: boolean;
-  /** Whether the rest of what was asked for is there. */
+  /** Whether the rest of the result is shown. */
   readonly isPartial?: boolean;
 }
 
@@ -25,13 +25,13 @@ export function TroubleNote({
   const secondsLeft = useSecondsLeft(retryAfterSeconds, error);
   return (
     <div className="note">
-      {/* The alert holds no button: one that counts down would be read out each second. */}
+      {/* The button is not in the alert: screen readers would read its countdown out each second. */}
       <div role="alert">
         <h2>{isPartial ? 'A part of this could not be loaded' : title}</h2>
         <p>{isPartial ? `${title}. ${text}` : text}</p>
       </div>
       {remedy === 'try-again' && (
-        // Not `disabled`, which would take the focus away from under whoever waits on it.
+        // Not `disabled`, which would remove the focus from the button.
         <button
           type="button"
           aria-disabled={secondsLeft > 0}
@@ -54,7 +54,7 @@ export function TroubleNote({
   );
 }
 
-/** Counts from `seconds` down, for each `error` anew. By the clock: timers of a page in the background are late. */
+/** Counts down from `seconds` for each `error`. It reads the clock, because timers of a page in the background are late. */
 function useSecondsLeft(seconds: number, error: unknown): number {
   const [left, setLeft] = useState(seconds);
   useEffect(() => {

@@ -1,22 +1,22 @@
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 
-/** What went wrong, in words for whoever sits in front of the page. */
+/** What went wrong, in words for the user of the page. */
 export interface Trouble {
   readonly title: string;
   readonly text: string;
-  /** What helps. `look` stands for looking at the list: something may have been written. */
+  /** What helps. `look`: look at the list, because something may have been written. */
   readonly remedy: 'sign-in' | 'try-again' | 'first-page' | 'look' | null;
-  /** Before that, trying again cannot go well. */
+  /** A retry before that fails. */
   readonly retryAfterSeconds?: number;
 }
 
 /**
  * Decides by the code: messages are for people and may change.
  *
- * @param isWrite Whether it was the form that was sent, or a page that was asked for.
+ * @param isWrite Whether the form was sent; otherwise a page was loaded.
  */
 export function describeTrouble(error: unknown, isWrite: boolean): Trouble {
-  // No response of the gateway's, but none at all, or one of a proxy in between.
+  // There was no response, or one from a proxy in between.
   if (!CombinedGraphQLErrors.is(error)) {
     return {
       title: 'The server cannot be reached',
@@ -36,7 +36,7 @@ export function describeTrouble(error: unknown, isWrite: boolean): Trouble {
     case 'RATE_LIMITED':
       return {
         title: 'Too many requests',
-        text: 'Clio limits how much can be asked in a minute, and your login has used that up.',
+        text: 'Clio limits the requests of a minute, and your login has reached the limit.',
         remedy: 'try-again',
         retryAfterSeconds: retryAfter,
       };
@@ -45,24 +45,24 @@ export function describeTrouble(error: unknown, isWrite: boolean): Trouble {
     case 'UPSTREAM_ERROR':
       return {
         title: 'Clio has trouble',
-        text: 'This page works, but Clio behind it does not answer as it should.',
+        text: 'This page works, but Clio does not respond as it should.',
         remedy: 'try-again',
         retryAfterSeconds: retryAfter,
       };
     case 'UNKNOWN_OUTCOME':
       return {
         title: 'It may have been saved, or not',
-        text: 'Clio broke off while it was at it. Look for the matter in the list before you create it again.',
+        text: 'Clio did not report whether it saved the matter. Look for it in the list before you create it again.',
         remedy: 'look',
       };
     case 'FORBIDDEN':
       return {
         title: 'You may not do this',
-        // It names the permission that is missing.
+        // The message names the missing permission.
         text: first?.message ?? '',
         remedy: 'sign-in',
       };
-    // A cursor out of an old address, or the 10,000 records at which Clio's lists end in this order.
+    // A cursor of an old address, or the 10,000 records at which Clio's lists end in this order.
     case 'BAD_USER_INPUT':
     case 'PAGINATION_WINDOW_EXCEEDED':
       if (isWrite) break;

@@ -7,8 +7,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 const gateway = new URL(process.env.GRAPHQL_URL ?? 'http://127.0.0.1:4000/graphql').origin;
 
 /**
- * Browsers see page and gateway at one address, as they do in production: only there the session cookie counts, and no
- * CORS is needed.
+ * Page and gateway are at one address, as in production: the session cookie is valid only there, and CORS is not needed.
  */
 const sameOrigin = {
   host: '127.0.0.1',
@@ -17,7 +16,7 @@ const sameOrigin = {
   proxy: { '/graphql': gateway, '/auth': gateway },
 };
 
-/** What the page may load, and whom it may talk to: its own origin. Not while developing, when Vite adds styles by script. */
+/** The page may load and call only its own origin. Not during development, when Vite adds styles by script. */
 function contentPolicy(): Plugin {
   const content =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'";

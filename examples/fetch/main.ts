@@ -1,8 +1,8 @@
-/** No client at all: `fetch`, a walk through all pages, and what to do about errors. */
+/** No client library: `fetch`, all pages of a list, and error codes. */
 import { headers as ofLogin, url } from '../endpoint.ts';
 
-interface Answer<Data> {
-  /** Null where nothing could be answered; a field that failed is null in it, with an entry in `errors`. */
+interface Result<Data> {
+  /** Null if the whole operation failed. A field that failed is null, with an entry in `errors`. */
   readonly data?: Data | null;
   readonly errors?: readonly {
     readonly message: string;
@@ -11,7 +11,7 @@ interface Answer<Data> {
   }[];
 }
 
-async function ask<Data>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer<Data>> {
+async function ask<Data>(query: string, variables: Readonly<Record<string, unknown>>): Promise<Result<Data>> {
   const response = await fetch(url, {
     method: 'POST',
     headers: {
@@ -21,7 +21,7 @@ async function ask<Data>(query: string, variables: Readonly<Record<string, unkno
     },
     body: JSON.stringify({ query, variables }),
   });
-  return (await response.json()) as Answer<Data>;
+  return (await response.json()) as Result<Data>;
 }
 
 interface Page {
@@ -54,10 +54,10 @@ const page = /* GraphQL */ `
 let after: string | null = null;
 let count = 0;
 do {
-  const answer: Answer<Page> = await ask<Page>(page, { after });
-  if (!answer.data?.matters) throw new Error(answer.errors?.[0]?.message ?? 'no response');
-  count += answer.data.matters.nodes.length;
-  const { pageInfo }: NonNullable<Page['matters']> = answer.data.matters;
+  const result: Result<Page> = await ask<Page>(page, { after });
+  if (!result.data?.matters) throw new Error(result.errors?.[0]?.message ?? 'no response');
+  count += result.data.matters.nodes.length;
+  const { pageInfo }: NonNullable<Page['matters']> = result.data.matters;
   after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
 } while (after !== null);
 console.log(`matters: ${count}`);

@@ -1,4 +1,4 @@
-/** Relay without React: a connection that grows, a record fetched again by its id, live changes, documents that are sent by their ids. */
+/** Relay without React: a connection that grows, a record refetched by its id, live changes, documents sent by their ids. */
 import {
   commitMutation,
   createOperationDescriptor,
@@ -25,7 +25,7 @@ import move, { type mattersMoveMutation } from './__generated__/mattersMoveMutat
 import pageQuery, { type mattersPageQuery } from './__generated__/mattersPageQuery.graphql.ts';
 import rowQuery, { type mattersRowQuery } from './__generated__/mattersRowQuery.graphql.ts';
 
-/** relay-compiler has put the documents into persisted-documents.json, which the gateway has as TRUSTED_DOCUMENTS. */
+/** relay-compiler writes the documents to persisted-documents.json, which is the gateway's TRUSTED_DOCUMENTS. */
 const send: FetchFunction = async ({ id }, variables) => {
   const response = await fetch(url, {
     method: 'POST',
@@ -68,11 +68,11 @@ const subscribe: SubscribeFunction = ({ id }, variables) =>
 const environment = new Environment({
   network: Network.create(send, subscribe),
   store: new Store(new RecordSource()),
-  // A change and the outcome of a deletion have the id of the record, and are not that record.
+  // A change and the result of a deletion have the id of the record, but are not that record.
   getDataID: ({ id }, type) => (/(Change|DeletePayload)$/.test(type) ? null : id),
 });
 
-/** What usePaginationFragment gives to a component: all that the connection has so far. */
+/** What usePaginationFragment returns in a component: the connection so far. */
 function readList(): matters_list$data {
   const { fragment } = createOperationDescriptor(getRequest(listQuery), { first: 2 });
   const root = environment.lookup(fragment).data;
@@ -101,7 +101,7 @@ const [first] = edges;
 await fetchQuery<mattersRowQuery>(environment, rowQuery, { id: first?.node.id ?? '' }).toPromise();
 console.log(`fetched again: ${first?.node.id}`);
 
-// Somebody moves the matter's files, until the subscription has seen it. Relay puts what comes into its store.
+// Moves the matter's files until the subscription has seen it. Relay puts the change into its store.
 await new Promise<void>((resolve) => {
   const id = 'Matter:1';
   let times = 0;

@@ -31,7 +31,7 @@ async function request(after: string | null): Promise<Matters> {
     body: JSON.stringify({ query: document, variables: { after } }),
   });
   const { data, errors } = await response.json();
-  // A page with a hole would end the list: TanStack Query keeps the pages so far and tries again.
+  // A page without data would end the list: TanStack Query keeps the pages so far and tries again.
   if (errors) throw new Error(errors[0].message);
   return data;
 }

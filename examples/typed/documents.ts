@@ -1,6 +1,6 @@
 import { graphql } from './gql/gql.ts';
 
-/** graphql-codegen reads this and knows what comes back. */
+/** graphql-codegen reads this and writes the types of the result. */
 export const bills = graphql(/* GraphQL */ `
   query Bills($first: Int!) {
     bills(first: $first) {

@@ -1,4 +1,4 @@
-/** TypeScript that knows every response: graphql-codegen's client preset, and no client but `fetch`. */
+/** Typed results: graphql-codegen's client preset, with `fetch` as the only client. */
 import { headers, url } from '../endpoint.ts';
 import { bills, newTask } from './documents.ts';
 import type { TypedDocumentString } from './gql/graphql.ts';
@@ -23,7 +23,7 @@ async function ask<Data, Variables>(
 const { bills: list } = await ask(bills, { first: 3 });
 for (const bill of list?.nodes ?? []) console.log(`bill ${bill.number}: ${bill.total}`);
 
-// Leave out `assignee`, and it does not compile.
+// Without `assignee` this does not compile.
 const { createTask } = await ask(newTask, {
   input: {
     name: 'Call the court',

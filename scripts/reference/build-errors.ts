@@ -12,7 +12,7 @@ export function buildErrors(all: Readonly<Record<string, ErrorRow>> = codes): st
   ]);
   return `# Error codes
 
-Each error has \`extensions.code\`. Where Clio answered, \`extensions.clio\` has its \`status\`, \`type\` and \`message\`. A failed call nulls its own
+Each error has \`extensions.code\`. If Clio has responded, \`extensions.clio\` has its \`status\`, \`type\` and \`message\`. A failed call nulls its own
 field; the status below is that of a request that fails as a whole. See [errors](../guides/errors.md) for examples.
 
 ${table(['Code', 'Status', 'Retry', 'Meaning', 'What to do'], rows)}

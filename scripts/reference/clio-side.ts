@@ -11,7 +11,7 @@ import {
 } from '../../src/planner/field-endpoints.ts';
 import { defaultPageSize } from '../../src/planner/list-window.ts';
 
-/** What a part of the schema is in Clio's REST API. */
+/** The names, calls and permissions of Clio's REST API behind each part of the schema. */
 export class ClioSide {
   readonly #catalog: Catalog;
   readonly #endpoints: ReturnType<typeof createFieldEndpoints>;
@@ -24,14 +24,14 @@ export class ClioSide {
     this.#names = memberNames(catalog, schema, this.#endpoints.find);
   }
 
-  /** What a field calls, as `GET /tasks?matter_id=…`; none for one that takes no call of its own. */
+  /** The calls of a field, as `GET /tasks?matter_id=…`; none for a field without calls of its own. */
   requests(type: string, field: string): readonly string[] {
     if (type === 'Subscription') return ['POST /webhooks'];
     const endpoint = this.#endpoints.find(type, field);
     return endpoint ? this.#requestsOf(endpoint) : [];
   }
 
-  /** How many calls that is; null for a field that takes none of its own. */
+  /** The number of these calls; null for a field without calls of its own. */
   price(type: string, field: string): string | null {
     if (type === 'Subscription') return subscriptionPrice;
     const endpoint = this.#endpoints.find(type, field);
@@ -49,7 +49,7 @@ export class ClioSide {
     return [...new Set(needed)].sort();
   }
 
-  /** Facts about a list's pages; none for what is no list. */
+  /** Facts about a list's pages; none for other fields. */
   paging(type: string, field: string): string[] {
     const endpoint = this.#endpoints.find(type, field);
     if (endpoint?.kind !== 'list') return [];
@@ -61,7 +61,7 @@ export class ClioSide {
     return facts;
   }
 
-  /** Clio's name for a field of an output type, an input type or an enum's value; null where it has none. */
+  /** Clio's name for a field of an output type, an input type or an enum's value; null if it has none. */
   name(type: string, member: string): string | null {
     return this.#names.get(`${type}.${member}`) ?? null;
   }
@@ -72,7 +72,7 @@ export class ClioSide {
     return (endpoint && argumentName(endpoint, argument)) ?? null;
   }
 
-  /** How records of a type are loaded by id; null for what cannot be. */
+  /** How records of a type are loaded by id; null if they cannot be. */
   loading(type: string): string | null {
     const entity = this.#catalog.mainEntity(type);
     const load = entity === undefined ? undefined : this.#catalog.load(entity)?.load;
@@ -105,7 +105,7 @@ export class ClioSide {
         return endpoint.parent === null ? pages(endpoint) : `${pages(endpoint)}, and that for each parent`;
       case 'byId':
         return endpoint.type === null
-          ? 'for each type what loading its records by id takes'
+          ? 'for each type those that load its records by id'
           : `one; several at once: ${this.#byIds(endpoint.type)}`;
       case 'record':
         return endpoint.parent === null ? 'one' : 'a call for each parent';
@@ -116,7 +116,7 @@ export class ClioSide {
       case 'upload':
         return "two, one more to read the document's name where that is needed, and the file itself to Clio's storage";
       case 'write':
-        return "one; what lies deeper than the record's own fields is loaded after it";
+        return "one; fields deeper than the record's own are loaded after it";
     }
   }
 
@@ -160,7 +160,7 @@ export class ClioSide {
 function pages({ operation }: ListEndpoint): string {
   return operation.limit === undefined
     ? 'a call'
-    : `a call for each ${count(operation.limit, 'record')} asked for`;
+    : `a call for each ${count(operation.limit, 'requested record')}`;
 }
 
 const subscriptionPrice =

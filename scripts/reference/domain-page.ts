@@ -180,7 +180,7 @@ export class DomainPage {
 
 const pagingNames = ['first', 'after', 'last', 'before'];
 
-/** Those of paging are the same everywhere. */
+/** The arguments except those of paging, which are the same everywhere. */
 function describedArguments(args: readonly GraphQLArgument[]): GraphQLArgument[] {
   const isPaged = args.some(({ name }) => name === 'after');
   return args.filter(({ name }) => !isPaged || !pagingNames.includes(name));

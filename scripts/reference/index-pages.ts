@@ -114,7 +114,7 @@ export function buildPermissions(pages: SchemaPages, clio: ClioSide): string {
   return `# Access permissions
 
 The access permissions that an application needs for a field's own calls, as Clio's developer portal names them. Clio does not document
-them for the fields that are missing here. A refused call is \`FORBIDDEN\` with \`extensions.permissions\`; see
+them for the fields that are missing here. A call that Clio rejects for a missing one is \`FORBIDDEN\` with \`extensions.permissions\`; see
 [errors](../guides/errors.md).
 
 ${table(['Permission', 'Fields'], rows)}

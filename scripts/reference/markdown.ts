@@ -27,7 +27,7 @@ export function code(name: string): string {
   return `\`${name}\``;
 }
 
-/** Nothing where there is no name. */
+/** Empty without a name. */
 export function asCode(name: string | null): string {
   return name === null ? '' : code(name);
 }

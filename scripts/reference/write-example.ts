@@ -26,7 +26,7 @@ const preferred =
   'id name displayNumber number summary subject title date description status total type'.split(' ');
 const mostFields = 4;
 
-/** An operation that selects a root field, with values for what it requires: to copy, and to change. */
+/** An operation that selects a root field, with values for what it requires. */
 export function writeExample(root: string, field: Field): string {
   const variables = field.args.some(({ type }) => takesFile(type)) ? '($file: File!)' : '';
   return print(
@@ -110,7 +110,7 @@ function valueFor(type: GraphQLInputType): string {
   return scalars[nullable.name] ?? '"…"';
 }
 
-/** The required fields. Where none but an id is required, one more field; of an input that takes exactly one of its fields, the first. */
+/** The required fields. If only an id is required, one more field; of an input that takes exactly one of its fields, the first. */
 function inputOf(type: GraphQLInputObjectType): string {
   const fields = Object.values(type.getFields());
   const required = fields.filter(isRequiredInputField);

@@ -75,7 +75,7 @@ function createMarkdown(page: SitePage, copy: (file: readonly [string, string]) 
   };
   rules.table_open = () => '<div class="table"><table>';
   rules.table_close = () => '</table></div>';
-  // A header without a text is none.
+  // A header cell without a text is no header.
   rules.th_open = (tokens, index) => (tokens[index + 1]?.content === '' ? '<td>' : '<th>');
   rules.th_close = (tokens, index) => (tokens[index - 1]?.content === '' ? '</td>' : '</th>');
   rules.fence = (tokens, index) => {
@@ -172,7 +172,7 @@ function isInNoGroup({ name }: SitePage): boolean {
   return !groups.some(([, folder]) => name.startsWith(folder));
 }
 
-/** Characters of a section that a search looks through; the reference is as long as twenty times the guides. */
+/** Characters of a section that can be searched; the reference is twenty times as long as the guides. */
 const searchedText = 3000;
 
 function searchEntries({ title, path, source }: SitePage): SearchEntry[] {

@@ -13,7 +13,7 @@ export function highlight(code: string, language: string): string {
   let last = 0;
   for (const match of code.matchAll(token)) {
     const [whole, ...groups] = match;
-    // In a shell a `#` inside a word or after `//` in an address starts no comment.
+    // A `#` inside a word of a shell command, or `//` in an address, starts no comment.
     if (groups[0] !== undefined && /\S/.test(code[match.index - 1] ?? ' ')) continue;
     const isKey = groups[2] !== undefined;
     const kind = isKey ? 'key' : classes[groups.findIndex((group) => group !== undefined)];

@@ -34,7 +34,7 @@ export function siteLink(from: string, target: string, extension: 'html' | 'md')
   const here = posix.dirname(sitePath(from));
   if (pages.has(name)) return { href: `${posix.relative(here, sitePath(name))}.${extension}${hash}` };
   if (!statSync(new URL(name, root)).isFile()) throw new Error(`${from} links to a folder: ${target}`);
-  // Servers send a .ts file as a video, and hide a file whose name starts with a dot.
+  // As .txt, because servers send a .ts file as a video, and hide a file whose name starts with a dot.
   const to = /\.(png|svg)$/.test(name) ? sitePath(name) : `files/${name.replace(/^\./, '')}.txt`;
   return { href: posix.relative(here, to) + hash, copy: [name, to] };
 }

@@ -1,4 +1,4 @@
-/** Live changes without a client library: Server-Sent Events over `fetch`, without a gap where the connection breaks. */
+/** Live changes without a client library: Server-Sent Events over `fetch`, without a gap when the connection breaks. */
 import { headers, url } from '../../endpoint.ts';
 
 interface Change {
@@ -38,7 +38,7 @@ async function* subscribe(query: string, since: string | null, signal: AbortSign
   }
 }
 
-/** Changes until the signal: where a subscription or its connection ends, another one goes on from there. */
+/** Changes until the signal. When a subscription or its connection ends, another one continues from there. */
 async function* follow(query: string, signal: AbortSignal): AsyncGenerator<Change> {
   let since: string | null = null;
   while (!signal.aborted) {
@@ -52,7 +52,7 @@ async function* follow(query: string, signal: AbortSignal): AsyncGenerator<Chang
         if (change) yield change;
       }
     } catch (error) {
-      // Of a connection that broke off.
+      // A TypeError means that the connection broke.
       if (!(error instanceof TypeError)) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, 1000));
@@ -66,7 +66,7 @@ const changes = follow(
 );
 const first = changes.next();
 
-// Once the subscription stands, somebody changes the matter. Until then a change would not be seen.
+// Changes the matter until the subscription, which needs a moment to start, has seen a change.
 let change: Change | undefined;
 for (let time = 1; change === undefined; time += 1) {
   await fetch(url, {

@@ -19,11 +19,11 @@ client.subscription(changed, {}).subscribe(({ data, error }) => {
   if (count > 1) return;
   clearInterval(timer);
   console.log(error ? error.message : `${data.taskChanged.event} ${data.taskChanged.id}`);
-  // On Node the end of the process is its end: urql would leave the aborted request unhandled.
+  // Node must exit here: urql would leave the aborted request unhandled.
   process.exit();
 });
 
-// Somebody renames the task, until the subscription has seen it.
+// Renames the task until the subscription has seen it.
 let times = 0;
 const timer = setInterval(() => {
   times += 1;

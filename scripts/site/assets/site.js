@@ -43,11 +43,11 @@ for (const block of document.querySelectorAll('pre')) {
   block.append(button);
 }
 
-// What scrolls must be reachable by the keyboard.
+// The keyboard must reach what scrolls.
 for (const box of document.querySelectorAll('.table, pre'))
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 
-// Only the navigation scrolls to the open page's name: the page itself stays where it is.
+// Scrolls only the navigation to the name of the open page, not the page itself.
 const nav = document.querySelector('nav');
 const current = nav.querySelector('[aria-current]');
 if (current) nav.scrollTop = current.offsetTop - nav.clientHeight / 2;

@@ -356,7 +356,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
 
       await page.getByLabel('Number, description or client').fill('no such thing');
       await page.getByRole('button', { name: 'Search' }).click();
-      await page.getByText('No matter is like that.').waitFor();
+      await page.getByText('No matter was found.').waitFor();
       await expect.poll(() => rows(page).count()).toBe(0);
       await page.getByRole('button', { name: 'Show all matters' }).click();
       await page.getByText(String(newest(sandbox, 0, 1)[0])).waitFor();
@@ -739,7 +739,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
       await page.getByRole('listbox').waitFor({ state: 'hidden' });
       expect(await form.isVisible()).toBe(true);
       await field.fill('nobody of that name');
-      await form.getByText('No contact is like that.').waitFor();
+      await form.getByText('No contact was found.').waitFor();
 
       sandbox.fault({ match: '/contacts', kind: 'status', status: 500, times: 1 });
       await field.fill('fontaine');
@@ -779,7 +779,7 @@ describe.skipIf(missing)(title, { timeout: 60_000 }, () => {
     await check('list');
     await page.getByLabel('Number, description or client').fill('no such thing');
     await page.keyboard.press('Enter');
-    await page.getByText('No matter is like that.').waitFor();
+    await page.getByText('No matter was found.').waitFor();
     await check('empty');
     await page.getByRole('button', { name: 'Show all matters' }).click();
     await rows(page).first().waitFor();

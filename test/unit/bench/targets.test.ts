@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { type Aim, atLeast, atMost, floorAtLeast, gatewayAtMost, missed } from '../../../bench/aims.ts';
+import { atLeast, atMost, floorAtLeast, gatewayAtMost, missed, type Target } from '../../../bench/targets.ts';
 
-const met: Record<string, Aim> = {
+const met: Record<string, Target> = {
   'floor and gateway are equal': floorAtLeast('time', [100, 100], 1, 'µs'),
   'the gateway takes as much more as it may': floorAtLeast('time', [75, 100], 0.75, 'µs'),
   'the gateway is as large as it may be': gatewayAtMost('memory', [100, 140], 1.4, 'MB'),
@@ -9,8 +9,8 @@ const met: Record<string, Aim> = {
   'as much as must be': atLeast('saved', 50, 50, '%'),
 };
 
-it.each(Object.entries(met))('a target is met if %s', (_, aim) => {
-  expect(missed([aim])).toEqual([]);
+it.each(Object.entries(met))('a target is met if %s', (_, target) => {
+  expect(missed([target])).toEqual([]);
 });
 
 it('a target is missed by the smallest difference, or if nothing could be measured', () => {
@@ -23,10 +23,10 @@ it('a target is missed by the smallest difference, or if nothing could be measur
       atMost('call', Number.NaN, 150, 'µs'),
     ]),
   ).toEqual([
-    'time: 0.99 reached, ≥ 1.00 is the aim.',
-    'memory: 1.41 reached, ≤ 1.40 is the aim.',
-    'allocation: 36 kB reached, ≤ 35 kB is the aim.',
-    'saved: 49 % reached, ≥ 50 % is the aim.',
-    'call: NaN µs reached, ≤ 150 µs is the aim.',
+    'time: 0.99, but the target is ≥ 1.00.',
+    'memory: 1.41, but the target is ≤ 1.40.',
+    'allocation: 36 kB, but the target is ≤ 35 kB.',
+    'saved: 49 %, but the target is ≥ 50 %.',
+    'call: NaN µs, but the target is ≤ 150 µs.',
   ]);
 });
