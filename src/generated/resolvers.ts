@@ -29,7 +29,7 @@ export type Scalars = {
    * not with JavaScript's numbers.
    */
   Decimal: { input: string | number; output: string; }
-  /** A file that comes along in a multipart request: a variable with the value null, in whose place the request's `map` puts it. */
+  /** A file in a multipart request: a variable with the value null, which the request's `map` replaces by the file. */
   File: { input: unknown; output: unknown; }
   /** Any JSON value, as Clio sends it. */
   JSON: { input: unknown; output: unknown; }
@@ -53,9 +53,9 @@ export type CalendarEntry = {
 export type ChangeEvent =
   /** A matter became closed; beside `UPDATED`. */
   | 'CLOSED'
-  /** It was created, or restored so that it counts as new. Changes that follow within the same moment are part of it. */
+  /** It was created, or restored so that it counts as new. Changes right after it are part of it. */
   | 'CREATED'
-  /** It was deleted. Clio reports this by webhook alone, so one that happens while no webhook is received is never sent. */
+  /** It was deleted. Only webhooks report this: a deletion that happens while no webhook is received is never sent. */
   | 'DELETED'
   /** A matter became open; beside `UPDATED`. */
   | 'OPENED'
@@ -76,7 +76,7 @@ export type CreateExternalPropertyInput = {
   name?: InputMaybe<Scalars['String']['input']>;
 };
 
-/** What a custom field is to hold: exactly one of these, by the field's type. */
+/** The content of a custom field: exactly one of these, by the field's type. */
 export type CustomFieldContentInput =
   /** For a checkbox. */
   { boolean: Scalars['Boolean']['input']; contactId?: never; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text?: never; }
@@ -174,9 +174,9 @@ export type Matter = {
 export type Mutation = {
   /** Sets custom fields of a contact or matter, by name or id. The record is read first, and what differs is written in one call. */
   setCustomFieldValues?: Maybe<SetCustomFieldValuesPayload>;
-  /** Puts a file into Clio as a new document. If it fails on the way, nothing of it stays in Clio. */
+  /** Uploads a file to Clio as a new document. If the upload fails, nothing of it stays in Clio. */
   uploadDocument?: Maybe<UploadDocumentPayload>;
-  /** Puts a file into Clio as the newest version of a document. If it fails on the way, the document stays as it was. */
+  /** Uploads a file to Clio as the newest version of a document. If the upload fails, the document does not change. */
   uploadDocumentVersion?: Maybe<UploadDocumentVersionPayload>;
 };
 
@@ -278,7 +278,7 @@ export type RateLimit = {
   used?: Maybe<Scalars['Int']['output']>;
 };
 
-/** What a search found. */
+/** The result of a search. */
 export type SearchConnection = {
   /** The kinds of which there are more than `first`. The list of that kind, such as `contacts(filter: { query: "…" })`, has them all. */
   more: Array<SearchType>;
@@ -293,7 +293,7 @@ export type SearchResult = Activity | Bill | CalendarEntry | Communication | Con
 export type SearchType =
   /** Time and expense entries, by their note. */
   | 'ACTIVITY'
-  /** Bills, by their number; nothing is called for a text that is no number. */
+  /** Bills, by their number. A text that is not a number makes no call. */
   | 'BILL'
   /** Entries of calendars. */
   | 'CALENDAR_ENTRY'
@@ -314,31 +314,31 @@ export type SearchType =
   /** Tasks, by name and description. */
   | 'TASK';
 
-/** A custom field, and the value it is to have. */
+/** A custom field and its new value. */
 export type SetCustomFieldValueInput = {
   /** The custom field, by its name or its id. */
   by: CustomFieldValueByInput;
-  /** The value; an explicit null removes it, left out it stays. */
+  /** The value. Null removes it; left out, it stays. */
   value?: InputMaybe<CustomFieldContentInput>;
 };
 
 /** Values to set in the custom fields of one record. Those not named stay as they are. */
 export type SetCustomFieldValuesInput = {
-  /** The record's etag as it was read: nothing is written if it has changed since. */
+  /** The record's etag as it was read. Nothing is written if it has changed since. */
   ifMatch?: InputMaybe<Scalars['String']['input']>;
   /** Global id of the record: `Contact:101` or `Matter:4`. */
   record: Scalars['ID']['input'];
   /** The fields to set, each once. */
   values: Array<SetCustomFieldValueInput>;
-  /** Reads the values back in the same call, and reports each that did not stick as `NOT_APPLIED`. */
+  /** Reads the values back in the same call, and reports each that Clio did not store as `NOT_APPLIED`. */
   verify?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** What came of setting custom fields. */
+/** The result of setting custom fields. */
 export type SetCustomFieldValuesPayload = {
-  /** The record, as it is now; null when nothing was written for an error. */
+  /** The record after the write; null when an error prevented it. */
   record?: Maybe<CustomFieldOwner>;
-  /** Why it was not carried out, or what did not stick; empty when all went well. */
+  /** Why nothing was written, or which values Clio did not store; empty after a success. */
   userErrors: Array<UserError>;
 };
 
@@ -350,7 +350,7 @@ export type Task = {
   id: Scalars['ID']['output'];
 };
 
-/** A file to put into Clio as a document. */
+/** A file to upload as a document. */
 export type UploadDocumentInput = {
   /** E-mail or phone call that it belongs to: global id or Clio's number. */
   communicationId?: InputMaybe<Scalars['ID']['input']>;
@@ -362,9 +362,9 @@ export type UploadDocumentInput = {
   externalProperties?: InputMaybe<Array<CreateExternalPropertyInput>>;
   /** The file itself. */
   file: Scalars['File']['input'];
-  /** Name of the file in downloads; the file's own name unless given. */
+  /** Name of the file in downloads. Default: the file's own name. */
   filename?: InputMaybe<Scalars['String']['input']>;
-  /** Name shown in Clio, file ending included; the file's own name unless given. */
+  /** Name shown in Clio, file ending included. Default: the file's own name. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** Where the document goes: to a folder, a matter or a contact. Another document as parent gets the file as a new version. */
   parent: DocumentParentInput;
@@ -372,15 +372,15 @@ export type UploadDocumentInput = {
   receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** What came of `uploadDocument`. */
+/** The result of `uploadDocument`. */
 export type UploadDocumentPayload = {
-  /** The document with its file; null when it was not carried out. */
+  /** The document with its file; null when the upload failed. */
   document?: Maybe<Document>;
-  /** Why it was not carried out; empty when all went well. */
+  /** Why the upload failed; empty after a success. */
   userErrors: Array<UserError>;
 };
 
-/** A file to put into Clio as a document's newest version. */
+/** A file to upload as a document's newest version. */
 export type UploadDocumentVersionInput = {
   /** MIME type of the file, such as `application/pdf`. Needed only where the file's extension does not show it. */
   contentType?: InputMaybe<Scalars['String']['input']>;
@@ -388,19 +388,19 @@ export type UploadDocumentVersionInput = {
   documentId: Scalars['ID']['input'];
   /** The file itself. */
   file: Scalars['File']['input'];
-  /** Name of the file in downloads; the file's own name unless given. */
+  /** Name of the file in downloads. Default: the file's own name. */
   filename?: InputMaybe<Scalars['String']['input']>;
-  /** A new name for the document, file ending included. Left out, it keeps its name, which takes one more call to read. */
+  /** A new name for the document, file ending included. Without it the document keeps its name, which takes one more call to read. */
   name?: InputMaybe<Scalars['String']['input']>;
   /** When this version reached the firm. */
   receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
 };
 
-/** What came of `uploadDocumentVersion`. */
+/** The result of `uploadDocumentVersion`. */
 export type UploadDocumentVersionPayload = {
-  /** The document with its new version; null when it was not carried out. */
+  /** The document with its new version; null when the upload failed. */
   document?: Maybe<Document>;
-  /** Why it was not carried out; empty when all went well. */
+  /** Why the upload failed; empty after a success. */
   userErrors: Array<UserError>;
 };
 

@@ -154,8 +154,9 @@ class SdlBuilder {
 
 function relationFallback(type: string, on: string, parameter: string): string {
   const role = parameter.replace(/_id$/, '').replaceAll('_', ' ');
-  const as = role === words(on) ? '' : ` as ${role}`;
-  return `The ${plural(words(type))} that name this ${words(on)}${as}. Clio lists them for one ${words(on)} at a time: n parents cost n calls.`;
+  const noun = words(on);
+  const whose = role === noun ? `of this ${noun}` : `with this ${noun} as ${role}`;
+  return `The ${plural(words(type))} ${whose}. Clio lists them for one ${noun} at a time, so each ${noun} costs a call.`;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

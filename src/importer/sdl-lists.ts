@@ -14,14 +14,14 @@ export function addConnection(writer: SdlWriter, domain: string, type: string): 
       fallback: `The ${nouns} of this page, each with its cursor.`,
     },
     { name: 'nodes', type: `[${type}!]!`, fallback: `The ${nouns} of this page.` },
-    { name: 'pageInfo', type: 'PageInfo!', fallback: 'Where this page stands in the list.' },
+    { name: 'pageInfo', type: 'PageInfo!', fallback: 'The position of this page in the list.' },
     {
       name: 'totalCount',
       type: 'Int',
-      fallback: `How many ${nouns} the list has in all pages; null when Clio does not report it.`,
+      fallback: `The number of ${nouns} in the whole list; null when Clio does not report it.`,
     },
   ]);
-  writer.object(domain, `${type}Edge`, `One of a page of ${nouns}.`, [
+  writer.object(domain, `${type}Edge`, `One of the ${nouns} of a page.`, [
     {
       name: 'cursor',
       type: 'String!',
@@ -31,7 +31,7 @@ export function addConnection(writer: SdlWriter, domain: string, type: string): 
   ]);
 }
 
-/** Defines the orders of a list. Returns the enum's name; undefined where the list has one order only. */
+/** Defines the orders of a list. Returns the enum's name; undefined if the list has only one order. */
 export function addOrder(writer: SdlWriter, operation: OperationFact, type: string): string | undefined {
   if (!operation.order) return undefined;
   const name = operation.order.type;
@@ -51,14 +51,14 @@ export function addOrder(writer: SdlWriter, operation: OperationFact, type: stri
   return name;
 }
 
-/** Defines the filter of a list, without the parameters `left`. Returns its name; undefined where nothing is left. */
+/** Defines the filter of a list, without the parameters `without`. Returns its name; undefined if no parameter is left. */
 export function addFilter(
   writer: SdlWriter,
   name: string | undefined,
   operation: OperationFact,
-  left: readonly string[],
+  without: readonly string[],
 ): string | undefined {
-  const facts = Object.entries(operation.query).filter(([key]) => !left.includes(key));
+  const facts = Object.entries(operation.query).filter(([key]) => !without.includes(key));
   if (name === undefined || facts.length === 0) return undefined;
   const type = name.replace(/(Relation|Ids)?Filter$/, '');
   const ranges = addRanges(writer, operation.domain, facts);
@@ -73,7 +73,7 @@ export function addFilter(
     operation.domain,
     name,
     `input ${name}`,
-    writer.text('types', name, `Which ${plural(words(type))} to return; all conditions given must hold.`),
+    writer.text('types', name, `Which ${plural(words(type))} to return. All given conditions must hold.`),
     body,
   );
   return name;
@@ -109,7 +109,7 @@ function addRanges(
     const name = `${scalar}${texts.map(([, [word]]) => word).join('')}Filter`;
     const noun = scalar === 'Date' ? 'a day' : 'an instant';
     const operators = texts.map(([operator, [, day, instant]]) => {
-      const ofDay = operator === 'eq' ? '' : ' A day is its first one, 00:00 UTC.';
+      const ofDay = operator === 'eq' ? '' : ' A day means 00:00 UTC of that day.';
       const text = scalar === 'Date' ? `${day} this day.` : `${instant} this instant.${ofDay}`;
       return `${docs(text, '  ')}  ${operator}: ${scalar}`;
     });
@@ -117,7 +117,7 @@ function addRanges(
       domain,
       name,
       `input ${name}`,
-      writer.text('types', name, `Conditions on ${noun}; those given must all hold.`),
+      writer.text('types', name, `Conditions on ${noun}. All given conditions must hold.`),
       operators,
     );
     ranges.set(field, name);

@@ -17,11 +17,11 @@ export function addSubscription(
   writer.object(domain, change, `A change of one ${noun}.`, [
     { name: 'event', type: 'ChangeEvent!' },
     { name: 'id', type: 'ID!', fallback: `Global id of the ${noun}.` },
-    { name: 'clioId', type: 'ID!', fallback: "Clio's own id, as its REST API knows it." },
+    { name: 'clioId', type: 'ID!', fallback: "Clio's own id, as in its REST API." },
     {
       name: lowerFirst(type),
       type,
-      fallback: `The ${noun} as it is now; null when it was deleted, or when the login may not see it. Read only where it is selected, one batch of ids for all changes of a second.`,
+      fallback: `The ${noun} as it is now; null when it was deleted, or when the login may not see it. Loaded only if it is selected, in one batch for all changes of a second.`,
     },
     { name: 'at', type: 'DateTime!' },
     { name: 'missed', type: 'Boolean!' },
@@ -34,6 +34,6 @@ export function addSubscription(
       { name: 'events', type: '[ChangeEvent!]' },
       { name: 'since', type: changes === undefined ? '' : 'DateTime' },
     ],
-    fallback: `Changes of the ${plural(noun)} that the login may see: ${Object.keys(events).join(', ')}. See the guide on live changes for what it takes and costs.`,
+    fallback: `Changes of the ${plural(noun)} that the login may see: ${Object.keys(events).join(', ')}. The guide on live changes describes requirements and price.`,
   };
 }

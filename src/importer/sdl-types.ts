@@ -15,7 +15,7 @@ export function addType(writer: SdlWriter, catalog: Catalog, type: string, added
     fields.push({
       name: 'clioId',
       type: main.nullableId ? 'ID' : 'ID!',
-      fallback: "Clio's own id, as its REST API knows it.",
+      fallback: "Clio's own id, as in its REST API.",
     });
   }
   const rest: Field[] = [];
@@ -35,11 +35,11 @@ export function addType(writer: SdlWriter, catalog: Catalog, type: string, added
   writer.define(main.domain, type, `type ${type}${node}`, writer.text('types', type), body);
 }
 
-/** Defines what one record of a list is found by. Returns the input's name. */
+/** Defines the input that finds one record of a list. Returns its name. */
 function addPick(writer: SdlWriter, catalog: Catalog, domain: string, fact: PickFact): string {
   const { type } = catalog.entity(fact.entity);
   const name = `${type}ByInput`;
-  const text = writer.text('types', name, `What one ${words(type)} is found by: exactly one of these.`);
+  const text = writer.text('types', name, `How to find one ${words(type)}: by exactly one of these.`);
   const fields = Object.keys(fact.by)
     .sort()
     .map((key) => writer.inputField(name, type, { name: key, type: key === 'id' ? 'ID' : 'String' }));
@@ -59,7 +59,7 @@ function addUnion(writer: SdlWriter, catalog: Catalog, domain: string, fact: Nod
 function idText(entity: EntityFact): string {
   return entity.load
     ? 'Global id, for `node(id:)` and as an argument. Stable; safe to store.'
-    : 'Unique among all records; only its parent can be loaded again, not this record by itself.';
+    : 'Unique among all records. Only its parent can be loaded by id, not this record.';
 }
 
 function fieldType(catalog: Catalog, fact: FieldFact): string {

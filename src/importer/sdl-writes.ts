@@ -29,17 +29,17 @@ export function addWrite(
       ? {
           name: lowerFirst(type),
           type,
-          fallback: `The ${words(type)} as it is after the write; null when nothing was written.`,
+          fallback: `The ${words(type)} after the write; null when nothing was written.`,
         }
       : {
           name: 'id',
           type: 'ID',
           fallback:
             operation.verb === 'destroy'
-              ? 'Global id of what was deleted; null when nothing was.'
-              : 'Global id of what was written to; null when nothing was written.',
+              ? 'Global id of the deleted record; null when nothing was deleted.'
+              : 'Global id of the record; null when nothing was written.',
         };
-  writer.object(operation.domain, payload, `What came of \`${name}\`.`, [
+  writer.object(operation.domain, payload, `The result of \`${name}\`.`, [
     result,
     {
       name: 'userErrors',
@@ -86,7 +86,7 @@ function bodyFields(
         bodyFields(writer, catalog, nested, inner, target, domain),
       );
     }
-    // What an id beside it shows may be left out.
+    // A value that the id beside it implies may be left out.
     const required = body.required?.includes(key) && !property.impliedBy ? '!' : '';
     const base = property.items ? `[${property.input}!]` : property.input;
     const field = { name: property.name ?? key, type: `${base}${required}` };
@@ -100,9 +100,9 @@ function writeFallback(operation: OperationFact, type: string): string {
   const noun = words(type);
   switch (operation.verb) {
     case 'create':
-      return `Makes a new ${noun}.`;
+      return `Creates ${article(noun)}.`;
     case 'update':
-      return `Changes ${article(noun)}: what is given is set, an explicit null clears, what is left out stays.`;
+      return `Changes ${article(noun)}. Given fields are set, null clears a field, and fields left out keep their values.`;
     case 'destroy':
       return `Deletes ${article(noun)}.`;
     default:

@@ -45,7 +45,7 @@ export type CreateMatterBudgetInput = {
   notifyUsers?: boolean | null | undefined;
 };
 
-/** How a matter is charged where it differs from the firm's usual rates. */
+/** How a matter is charged, if not by the firm's usual rates. */
 export type CreateMatterCustomRateInput = {
   /** The rates: one for a flat-rate or contingency matter, one per user or group for an hourly matter. */
   rates?: Array<CreateMatterUserRateInput> | null | undefined;
@@ -53,9 +53,9 @@ export type CreateMatterCustomRateInput = {
   type: MatterCustomRateType;
 };
 
-/** Floor under a matter's trust balance. */
+/** Minimum for a matter's trust balance. */
 export type CreateMatterEvergreenRetainerInput = {
-  /** Floor of the trust balance, in the matter's currency. Below it, the chosen users are notified. */
+  /** Minimum of the trust balance, in the matter's currency. Below it, the chosen users are notified. */
   minimumThreshold?: string | number | null | undefined;
   /** Users whom Clio notifies. */
   recipients?: Array<CreateMatterEvergreenRetainerRecipientInput> | null | undefined;
@@ -92,9 +92,9 @@ export type CreateMatterInput = {
    * `resetMatterNumber`.
    */
   displayNumber?: string | null | undefined;
-  /** Floor under the matter's trust balance, and who is notified when the balance falls below it. */
+  /** Minimum for the matter's trust balance, and who is notified when the balance falls below it. */
   evergreenRetainer?: CreateMatterEvergreenRetainerInput | null | undefined;
-  /** User group that has access to the matter: global id or Clio's number. An explicit null takes it off. */
+  /** User group that has access to the matter: global id or Clio's number. Null removes it. */
   groupId?: string | null | undefined;
   /** Know-your-customer answers for the matter; only for firms in countries where Clio offers them. */
   kycFieldValues?: Array<CreateKycFieldValueInput> | null | undefined;
@@ -102,10 +102,7 @@ export type CreateMatterInput = {
   location?: string | null | undefined;
   /** Budget of the matter. Flat-rate matters have none. */
   matterBudget?: CreateMatterBudgetInput | null | undefined;
-  /**
-   * Stage that the matter has reached, one of its practice area's: global id or Clio's number. An explicit null takes it
-   * off.
-   */
+  /** Stage that the matter has reached, one of its practice area's: global id or Clio's number. Null removes it. */
   matterStageId?: string | null | undefined;
   /** Day on which the matter was opened. */
   openDate?: string | null | undefined;
@@ -113,11 +110,11 @@ export type CreateMatterInput = {
   originatingAttorneyId?: string | null | undefined;
   /** Day on which the matter became pending. */
   pendingDate?: string | null | undefined;
-  /** Practice area of the matter: global id or Clio's number. An explicit null takes it off. */
+  /** Practice area of the matter: global id or Clio's number. Null removes it. */
   practiceAreaId?: string | null | undefined;
   /** Rate table to use here, with the category within it. */
   rateTableAssignment?: CreateRateTableAssignmentInput | null | undefined;
-  /** Ties between the matter and contacts other than its client. */
+  /** Relations between the matter and contacts other than its client. */
   relationships?: Array<CreateMatterRelationshipInput> | null | undefined;
   /**
    * True when billable time and expenses need UTBMS codes to be saved. Has an effect only in firms that make LEDES
@@ -125,7 +122,7 @@ export type CreateMatterInput = {
    */
   requireUtbmsCodes?: boolean | null | undefined;
   /**
-   * True lets Clio number the matter anew by the firm's numbering scheme. Without it the number stays, whatever else
+   * True gives the matter a new number by the firm's numbering scheme. Without it the number stays, whatever else
    * changes.
    */
   resetMatterNumber?: boolean | null | undefined;
@@ -142,18 +139,18 @@ export type CreateMatterInput = {
   /** Task template lists to use on the matter; Clio makes their tasks. */
   taskTemplateListInstances?: Array<CreateMatterTaskTemplateListInstanceInput> | null | undefined;
   /**
-   * True to have the written fields read back in the same call: each that did not stick is a `NOT_APPLIED` user error.
-   * Default: only the fields that Clio is known to accept and ignore at times (`quantity` of a line item,
-   * `displayNumber` of a matter).
+   * True to read the written fields back in the same call: each value that Clio did not store is a `NOT_APPLIED` user
+   * error. Default: only the fields that Clio is known to ignore at times (`quantity` of a line item, `displayNumber` of
+   * a matter).
    */
   verify?: boolean | null | undefined;
 };
 
 /** One of the `relationships` of CreateMatterInput. */
 export type CreateMatterRelationshipInput = {
-  /** Contact who is tied to the matter: global id or Clio's number. */
+  /** Contact who is related to the matter: global id or Clio's number. */
   contactId: string;
-  /** The contact's part on the matter, such as "Judge" or "Expert witness". */
+  /** The contact's role on the matter, such as "Judge" or "Expert witness". */
   description: string;
 };
 
@@ -183,7 +180,10 @@ export type CreateMatterStatuteOfLimitationsReminderInput = {
   durationUnit: ReminderDurationUnit;
   /** How long before the time in question the reminder goes out, in units of `durationUnit`. */
   durationValue: number;
-  /** Way of reminding, one of a user's `notificationMethods`; it settles who is reminded. Global id or Clio's number. */
+  /**
+   * How to remind: one of a user's `notificationMethods`, which also determines who is reminded. Global id or Clio's
+   * number.
+   */
   notificationMethodId: string;
 };
 
@@ -225,7 +225,7 @@ export type CreateRateTableAssignmentInput = {
   rateTableId: string;
 };
 
-/** What a custom field is to hold: exactly one of these, by the field's type. */
+/** The content of a custom field: exactly one of these, by the field's type. */
 export type CustomFieldContentInput =
   {   /** For a checkbox. */
   boolean: boolean; contactId?: never; date?: never; matterId?: never; money?: never; number?: never; picklistOptionId?: never; text?: never; }
@@ -277,9 +277,9 @@ export type DateFilter = {
   lte?: string | null | undefined;
 };
 
-/** Conditions on an instant; those given must all hold. */
+/** Conditions on an instant. All given conditions must hold. */
 export type DateTimeAfterFilter = {
-  /** After this instant. A day is its first one, 00:00 UTC. */
+  /** After this instant. A day means 00:00 UTC of that day. */
   gt?: string | null | undefined;
 };
 
@@ -301,7 +301,7 @@ export type MatterCustomRateType =
   /** Money per hour. */
   | 'HOURLY_RATE';
 
-/** Which matters to return; all conditions given must hold. */
+/** Which matters to return. All given conditions must hold. */
 export type MatterFilter = {
   /** True for matters that can be billed, false for the others. */
   billable?: boolean | null | undefined;
@@ -317,7 +317,7 @@ export type MatterFilter = {
   customFieldIds?: Array<string> | null | undefined;
   /** Conditions on the values of custom fields; all of them must hold. */
   customFieldValues?: Array<CustomFieldValueFilter> | null | undefined;
-  /** True for matters whose evergreen retainer asks for trust money by itself, false for the others. */
+  /** True for matters whose evergreen retainer requests trust money automatically, false for the others. */
   evergreenRetainer?: boolean | null | undefined;
   /** Only matters paid for by this grant: global id or Clio's number. An explicit null finds those without a grant. */
   grantId?: string | null | undefined;
@@ -329,8 +329,8 @@ export type MatterFilter = {
    */
   ids?: Array<string> | null | undefined;
   /**
-   * Only matters of whose events this user is notified: global id or Clio's number. An explicit null finds those of
-   * which nobody is.
+   * Only matters whose events this user is notified of: global id or Clio's number. An explicit null finds those that
+   * notify nobody.
    */
   notificationEventSubscriberUserId?: string | null | undefined;
   /** Only matters opened on, before or after a day. */
@@ -360,7 +360,7 @@ export type MatterFilter = {
   status?: Array<MatterStatus> | null | undefined;
   /** Only matters that this user follows: global id or Clio's number. An explicit null finds those that nobody follows. */
   subscriberUserId?: string | null | undefined;
-  /** When it last changed. To keep a copy up to date, ask for what changed after the time of the last run. */
+  /** When it last changed. To keep a copy up to date, request what changed after the time of the last run. */
   updatedAt?: DateTimeAfterFilter | null | undefined;
 };
 
@@ -373,7 +373,7 @@ export type MatterStatus =
   /** Waiting, such as for the conflict check. */
   | 'PENDING';
 
-/** Units of the time between a reminder and what it reminds of. */
+/** Units of the time between a reminder and its subject. */
 export type ReminderDurationUnit =
   /** Days. */
   | 'DAYS'
@@ -384,14 +384,11 @@ export type ReminderDurationUnit =
   /** Weeks. */
   | 'WEEKS';
 
-/**
- * How far a task has come. Firms without advanced tasks have PENDING and COMPLETE only, and filters by the others fail
- * for them.
- */
+/** Progress of a task. Firms without advanced tasks have only PENDING and COMPLETE; filters by the others fail for them. */
 export type TaskStatus =
   /** Done. */
   | 'COMPLETE'
-  /** Prepared, but not handed out yet. */
+  /** Prepared, but not assigned yet. */
   | 'DRAFT'
   /** Being worked on. */
   | 'IN_PROGRESS'

@@ -8,10 +8,7 @@ import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type CreateTaskInput = {
   /** User or contact who is to do the task. Clio rejects a contact that the login may not see. */
   assignee: UserOrContactInput;
-  /**
-   * True when the due date follows from another task's. While it is false, Clio does not look at the other cascading
-   * fields.
-   */
+  /** True when the due date follows from another task's. While it is false, Clio ignores the other cascading fields. */
   cascading?: boolean | null | undefined;
   /** Distance from the other task's due date, in units of `cascadingOffsetType`. */
   cascadingOffset?: number | null | undefined;
@@ -23,7 +20,7 @@ export type CreateTaskInput = {
   cascadingSource?: string | null | undefined;
   /** What is to be done: plain text or HTML, as `descriptionTextType` says. */
   description: string;
-  /** Format of `description`; plain text unless given. */
+  /** Format of `description`. Default: plain text. */
   descriptionTextType?: TextType | null | undefined;
   /** Day by which the task is to be done. Clio keeps no time of day. */
   dueAt?: string | null | undefined;
@@ -37,7 +34,7 @@ export type CreateTaskInput = {
   notifyCompletion?: boolean | null | undefined;
   /** Who may see the task: PUBLIC (the default) for all who see its matter, PRIVATE for those involved. */
   permission?: TaskPermission | null | undefined;
-  /** How urgent the task is; NORMAL unless given. */
+  /** How urgent the task is. Default: NORMAL. */
   priority?: TaskPriority | null | undefined;
   /** Progress of the task. Firms without advanced tasks have only pending and complete. */
   status?: TaskStatus | null | undefined;
@@ -51,9 +48,9 @@ export type CreateTaskInput = {
    */
   timeEstimated?: number | null | undefined;
   /**
-   * True to have the written fields read back in the same call: each that did not stick is a `NOT_APPLIED` user error.
-   * Default: only the fields that Clio is known to accept and ignore at times (`quantity` of a line item,
-   * `displayNumber` of a matter).
+   * True to read the written fields back in the same call: each value that Clio did not store is a `NOT_APPLIED` user
+   * error. Default: only the fields that Clio is known to ignore at times (`quantity` of a line item, `displayNumber` of
+   * a matter).
    */
   verify?: boolean | null | undefined;
 };
@@ -94,14 +91,11 @@ export type TaskPriority =
   /** As urgent as most. */
   | 'NORMAL';
 
-/**
- * How far a task has come. Firms without advanced tasks have PENDING and COMPLETE only, and filters by the others fail
- * for them.
- */
+/** Progress of a task. Firms without advanced tasks have only PENDING and COMPLETE; filters by the others fail for them. */
 export type TaskStatus =
   /** Done. */
   | 'COMPLETE'
-  /** Prepared, but not handed out yet. */
+  /** Prepared, but not assigned yet. */
   | 'DRAFT'
   /** Being worked on. */
   | 'IN_PROGRESS'
@@ -135,7 +129,7 @@ export type UserErrorCode =
   /** The record has changed since the etag in `ifMatch` was read. Read the record again before another write. */
   | 'STALE';
 
-/** Which of the two an id stands for. A record reads PERSON or COMPANY where CONTACT was written. */
+/** Which of the two an id stands for. Responses have PERSON or COMPANY where CONTACT was written. */
 export type UserOrContact =
   /** A contact. */
   | 'CONTACT'
