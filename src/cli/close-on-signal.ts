@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 
 /**
- * Calls `close` at the first SIGINT or SIGTERM and ends the process when that is done: 0, or 1 when closing
- * failed. A second signal ends it at once, with 128 and the signal's number as shells have it.
+ * Calls `close` at the first SIGINT or SIGTERM and then ends the process with 0, or with 1 if closing fails. A second
+ * signal ends it at once, with 128 plus the signal's number, as shells do.
  */
 export function closeOnSignal(close: () => Promise<void>): void {
   let closing = false;

@@ -16,10 +16,10 @@ interface PullOptions extends Pick<SettingFlags, 'region'> {
 const usualFile = 'custom-fields.json';
 const noFields: FirmFields = { Contact: {}, Matter: {} };
 
-/** `custom-fields pull`: writes the file that `CUSTOM_FIELDS` names, or brings it up to date. */
+/** `custom-fields pull`: writes or updates the file that `CUSTOM_FIELDS` names. */
 export function createCustomFieldsCommand(parts: Parts): Command {
   const command = new Command('custom-fields').description(
-    'Give the firm’s custom fields names and types of their own.',
+    'Give the firm’s custom fields names and types in the schema.',
   );
   command
     .command('pull')
@@ -27,7 +27,7 @@ export function createCustomFieldsCommand(parts: Parts): Command {
       'Read the firm’s custom fields into a file for CUSTOM_FIELDS. Names in the file stay as they are.',
     )
     .option('--out <file>', `file to write (CUSTOM_FIELDS, or ${usualFile})`)
-    .option('--check', 'write nothing; end with 1 where the file differs from the firm', false)
+    .option('--check', 'write nothing; end with 1 if the file differs from the firm', false)
     .addOption(regionOption())
     .action((options: PullOptions) => pull(parts, options));
   return command;
@@ -36,10 +36,10 @@ export function createCustomFieldsCommand(parts: Parts): Command {
 async function pull(parts: Parts, { out, check, region }: PullOptions): Promise<void> {
   const account = await loadAccount(readSettings({ region }));
   const file = out ?? account.config.customFields ?? usualFile;
-  const isThere = existsSync(file);
-  if (check && !isThere)
+  const exists = existsSync(file);
+  if (check && !exists)
     throw new UsageError(`There is no file ${file}. Write it with clio-graphql custom-fields pull.`);
-  const before = isThere ? readCustomFields(file) : noFields;
+  const before = exists ? readCustomFields(file) : noFields;
   const { fields, differences } = followFirm(before, await readFirmFields(parts, account));
   for (const line of differences) console.log(line);
   if (check) {

@@ -4,8 +4,8 @@ import type { Config, SignIn } from '../config/types.ts';
 import type { SandboxApplication } from '../sandbox/oauth.ts';
 
 /**
- * Signing in to the embedded sandbox: as configured, else with an application made up for this one run. Null where the
- * address that Clio sends browsers back to is not known beforehand, or others could be sent there in the clear.
+ * Sign-in to the embedded sandbox: as configured, else with an invented application for this run. Null if the redirect
+ * address is not known beforehand, or is not on this machine and would be called without TLS.
  */
 export function demoSignIn({ signIn, host, port }: Config): SignIn | null {
   if (signIn !== null) return signIn;
@@ -19,7 +19,7 @@ export function demoSignIn({ signIn, host, port }: Config): SignIn | null {
   };
 }
 
-/** The same application, in the sandbox's terms. */
+/** The same applications, as the sandbox registers them. */
 export function demoApplications(signIn: SignIn | null): SandboxApplication[] {
   if (signIn === null) return [];
   return Object.values(signIn.applications).map((application) => ({

@@ -20,8 +20,8 @@ export function createExplainCommand({ createServedSchema, explainOperation }: P
     .description('Print the calls to Clio that an operation would make, without making any.')
     .argument('<file>', 'GraphQL document; - reads it from standard input')
     .option('--variables <json>', 'variables, as JSON or as the name of a JSON file')
-    .option('--operation <name>', 'operation, where the document has several')
-    .option('--json', 'print JSON: what X-Clio-Explain: plan answers', false)
+    .option('--operation <name>', 'operation, if the document has several')
+    .option('--json', 'print JSON, as X-Clio-Explain: plan returns it', false)
     .action(async (file: string, { variables, operation, json }: ExplainOptions) => {
       const limits = loadConfig();
       const explained = explainOperation(createServedSchema(schemaOptions(limits)), {
@@ -61,8 +61,8 @@ async function readVariables(given: string): Promise<Readonly<Record<string, unk
   try {
     value = JSON.parse(json);
   } catch (error) {
-    throw new UsageError(`${source} is no JSON: ${(error as Error).message}.`, { cause: error });
+    throw new UsageError(`${source} is not JSON: ${(error as Error).message}.`, { cause: error });
   }
   if (isJsonObject(value)) return value;
-  throw new UsageError(`${source} must be a JSON object, as {"first": 10}.`);
+  throw new UsageError(`${source} must be a JSON object such as {"first": 10}.`);
 }

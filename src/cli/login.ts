@@ -21,7 +21,7 @@ interface LoginOptions {
   readonly newApplication: boolean;
 }
 
-/** Registered with the application, character by character, so always the same. */
+/** The same port each time, because Clio compares the whole redirect address with the registered one. */
 const usualPort = 4005;
 
 /** `login`: signs the user of this machine in to Clio, for `serve`, `mcp` and `doctor`. */
@@ -30,7 +30,7 @@ export function createLoginCommand(): Command {
     .description('Sign in to Clio and store the login on this machine.')
     .addOption(regionOption().default(undefined, 'us'))
     .option('--redirect-port <port>', 'port of the redirect address', parsePort, String(usualPort))
-    .option('--no-open', 'do not open a browser; the address is printed in any case')
+    .option('--no-open', 'do not open a browser, only print the address')
     .option('--new-application', 'ask for the client id and secret again', false)
     .action(login);
 }
@@ -100,7 +100,7 @@ async function askForApplication(target: Target, redirectUri: string): Promise<A
 
   ${regions[target.region].developerPortal}
 
-Register this redirect address with it, exactly as it is here:
+Register exactly this redirect address with it:
 
   ${redirectUri}
 `);
@@ -117,7 +117,7 @@ function explainRejection({ error }: OauthError, { region }: Target, redirectUri
       return 'You declined in Clio. Nothing was stored.';
     case 'invalid_client':
     case 'unauthorized_client':
-      return `Clio does not know this client id with this secret in the region ${region}, and an application belongs to one region. Check --region, or run clio-graphql login --new-application.`;
+      return `Clio does not know this client id and secret in the region ${region}. An application belongs to one region: check --region, or run clio-graphql login --new-application.`;
     case 'invalid_grant':
       return `Clio did not accept the code. Check that ${redirectUri} is registered with the application, and try again.`;
     default:

@@ -24,7 +24,7 @@ async function logout({ all }: { readonly all: boolean }): Promise<void> {
     const oauth = openOauth(login, timeoutMs);
     try {
       const { access, refresh } = login.tokens;
-      // Clio deauthorizes by access token: an expired one is renewed for that.
+      // Clio deauthorizes an access token, so an expired one is renewed first.
       const isDone =
         (await oauth.deauthorize(access)) ||
         (refresh !== null && (await oauth.deauthorize((await oauth.refresh(refresh)).access)));

@@ -16,7 +16,7 @@ async function serveAgent(parts: Parts): Promise<void> {
   const { serveStdio } = await import('@modelcontextprotocol/server/stdio');
   const account = await loadAccount(readSettings());
   const { config } = account;
-  // Standard output belongs to the protocol.
+  // Standard output is for the protocol.
   const logger = createLogger(config.logLevel, process.stderr);
   const { gateway, close } = await openGateway(
     parts,
@@ -25,7 +25,7 @@ async function serveAgent(parts: Parts): Promise<void> {
   );
   if (gateway.agents === null) throw new Error('Agents are off (clio-graphql:mcp-off)');
   const connection = serveStdio(gateway.agents, {
-    onerror: (error) => logger.warn({ problem: error.message }, 'an agent sent something that is not MCP'),
+    onerror: (error) => logger.warn({ problem: error.message }, 'an agent sent a message that is not MCP'),
   });
   const end = async (): Promise<void> => {
     await connection.close();

@@ -11,14 +11,14 @@ import { demoApplications, demoSignIn } from './demo-sign-in.ts';
 import type { Parts, RunningSandbox, ServeOptions } from './parts.ts';
 import type { Account } from './settings.ts';
 
-/** A gateway with all that it stands on. */
+/** A gateway and what was opened for it. */
 export interface OpenGateway {
   readonly gateway: Gateway;
   readonly config: Config;
   readonly upstream: ServeOptions['upstream'];
-  /** The embedded sandbox; null in front of Clio. */
+  /** The embedded sandbox; null if the gateway serves Clio. */
   readonly sandbox: RunningSandbox | null;
-  /** The stored login that requests without a token act as. */
+  /** The stored login that requests without a token use. */
   readonly login: StoredLogin | null;
   close(): Promise<void>;
 }

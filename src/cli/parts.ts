@@ -10,12 +10,12 @@ export interface RunningSandbox extends Pick<Sandbox, 'url' | 'baseUrl' | 'today
   readonly tokens: Pick<Sandbox['tokens'], 'owner' | 'restricted'>;
 }
 
-/** All that `serve` decides about the gateway. */
+/** The options of a gateway that the commands set. */
 export interface ServeOptions extends Required<Pick<GatewayOptions, 'logger' | 'upstream'>> {
   readonly config: Config;
 }
 
-/** What the commands run; `main.ts` hands in the real ones. */
+/** What the commands call; `program.ts` passes the real functions. */
 export interface Parts {
   createGateway(options: ServeOptions): Promise<Gateway>;
   createServedSchema(options: ServedSchemaOptions): ServedSchema;

@@ -12,7 +12,7 @@ export function printPlan(operation: string, explanation: ClioExtension): string
         : `${percent(share.min)} to ${percent(share.max)}, ${percent(share.expected)} expected,`;
     lines.push(`${part} of a minute's ${limit} calls${assumed ? ', which is what Clio usually allows' : ''}`);
   }
-  if (plan.length === 0) lines.push('', 'Nothing is asked of Clio.');
+  if (plan.length === 0) lines.push('', 'No call to Clio.');
   for (const node of plan) lines.push('', ...printNode(node, '', ''));
   if (advice.length > 0) lines.push('', 'Advice');
   for (const { path, message } of advice) lines.push(path === '' ? `- ${message}` : `- ${path}: ${message}`);
@@ -20,8 +20,8 @@ export function printPlan(operation: string, explanation: ClioExtension): string
 }
 
 /**
- * @param first Stands in front of the node's first line.
- * @param rest Stands in front of its other lines.
+ * @param first Prefix of the node's first line.
+ * @param rest Prefix of its other lines.
  */
 function printNode(node: ExplainedNode, first: string, rest: string): string[] {
   const { id, method, path, fields, serves, next, round } = node;

@@ -7,7 +7,7 @@ import { runCli } from './run-cli.ts';
 
 await runCli(process.argv.slice(2), {
   createGateway,
-  // Loaded where it is started: a gateway in front of Clio needs none of it.
+  // Loaded when it is started: a gateway in front of Clio does not need it.
   startSandbox: async (options) => (await import('../sandbox/sandbox.ts')).startSandbox(options),
   createServedSchema: (options) => createServedSchema(loadCatalog(), options),
   explainOperation: (served, request) => explainOperation(served, request, eventQuery),

@@ -7,7 +7,7 @@ export interface Prompt extends Disposable {
   ask(question: string, options?: { readonly secret?: boolean }): Promise<string>;
 }
 
-/** Asks on the terminal; reads lines from standard input where that is not a terminal. */
+/** Asks on the terminal; reads lines from standard input if that is not a terminal. */
 export function createPrompt(): Prompt {
   const { stdin, stdout } = process;
   let isMuted = false;

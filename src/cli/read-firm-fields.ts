@@ -44,12 +44,12 @@ interface FirmFieldsResponse {
 }
 
 /**
- * Reads the definitions of the account's custom fields: one walk through one list.
+ * Reads the definitions of the account's custom fields, page by page.
  *
- * @throws UsageError where Clio does not give them.
+ * @throws UsageError if they cannot be read.
  */
 export async function readFirmFields(parts: Parts, account: Account): Promise<readonly CustomField[]> {
-  // Plain names, and no file of fields: the caller may be about to write it.
+  // Plain names, and no file of fields: the caller may be about to write the file.
   const config = {
     ...account.config,
     customFields: null,

@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { escapeHtml, htmlPage } from '../html-page.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Clio's codes live that long. */
-const longestMs = 10 * 60_000;
+/** Clio's codes are valid for ten minutes. */
+const timeoutMs = 10 * 60_000;
 
 export interface CallbackServer extends AsyncDisposable {
   /**
@@ -26,7 +26,7 @@ export async function openCallbackServer(redirectUri: string): Promise<CallbackS
       new Promise((resolve, reject) => {
         const timer = setTimeout(
           () => reject(new UsageError('Nobody signed in within ten minutes. Run clio-graphql login again.')),
-          longestMs,
+          timeoutMs,
         );
         server.on('request', (request, response) => {
           const url = new URL(request.url ?? '/', redirectUri);
@@ -35,12 +35,12 @@ export async function openCallbackServer(redirectUri: string): Promise<CallbackS
             response.writeHead(status, { ...headers, connection: 'close' });
             response.end(body);
           };
-          // Anything else on this machine may call here: only this login's state counts.
+          // Any program on this machine can call this address: only this login's state is accepted.
           if (url.pathname !== pathname || url.searchParams.get('state') !== state) {
             respond(
               400,
               'Not signed in',
-              'This address belongs to another login. Begin again in the terminal.',
+              'This address belongs to another login. Start again in the terminal.',
             );
             return;
           }
@@ -51,7 +51,7 @@ export async function openCallbackServer(redirectUri: string): Promise<CallbackS
               response.once('close', () => resolve(result));
             },
             (error: unknown) => {
-              respond(400, 'Not signed in', 'The terminal says why.');
+              respond(400, 'Not signed in', 'The terminal shows the reason.');
               response.once('close', () => reject(error));
             },
           );

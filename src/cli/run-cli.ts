@@ -16,8 +16,8 @@ import { createServeCommand } from './serve.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Runs the command that `args` name. A command that cannot run prints why and ends the process with 1; unexpected errors
- * are printed with their stack.
+ * Runs the command in `args`. If it fails, prints the reason and ends the process with 1; unexpected errors are printed
+ * with their stack.
  */
 export async function runCli(args: readonly string[], parts: Parts): Promise<void> {
   const program = new Command('clio-graphql')

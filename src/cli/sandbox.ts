@@ -3,11 +3,11 @@ import { closeOnSignal } from './close-on-signal.ts';
 import type { Parts, RunningSandbox } from './parts.ts';
 import { UsageError } from './usage-error.ts';
 
-/** `sandbox`: the Clio look-alike alone, to point a client or a gateway at. */
+/** `sandbox`: the look-alike of Clio alone, for a client or a gateway of its own. */
 export function createSandboxCommand({ startSandbox }: Parts): Command {
   const command = new Command('sandbox')
     .description('Start a local look-alike of the Clio REST API with invented data.')
-    .option('-p, --port <port>', 'port to listen on; 0 takes any free one', parsePort, usualPort)
+    .option('-p, --port <port>', 'port to listen on; 0 for any free port', parsePort, usualPort)
     .option('--limit <calls>', 'calls that a token may make in a minute', parseLimit, 50)
     .action(async ({ port, limit }: { port: number; limit: number }) => {
       const sandbox = await startSandbox({ port, limit, applications: [application] });
@@ -31,7 +31,7 @@ async function reset(port: number): Promise<void> {
 
 const usualPort = 4001;
 
-/** For a gateway on its usual port. What it opens is made up. */
+/** For a gateway on its usual port. The secret opens only invented data. */
 const application = {
   clientId: 'sandbox-application',
   clientSecret: 'sandbox-application-secret',
@@ -54,7 +54,7 @@ function parsePort(text: string): number {
   throw new InvalidArgumentError('A port is a number from 0 to 65535.');
 }
 
-// These tokens give access to invented data on this machine only.
+// These tokens give access only to invented data on this machine.
 function greet({ baseUrl, today, tokens, url }: RunningSandbox): string {
   const { port } = new URL(url);
   return `

@@ -41,17 +41,17 @@ async function serve(parts: Parts, flags: ServeFlags): Promise<void> {
   if (flags.open) openBrowser(`${url}/graphql`);
 }
 
-function greet(url: string, { config, upstream, sandbox, login }: OpenGateway): string {
+function greet(url: string, open: OpenGateway): string {
   const authorization =
-    upstream.defaultToken === null ? ` \\\n    -H 'authorization: Bearer <Clio access token>'` : '';
+    open.upstream.defaultToken === null ? ` \\\n    -H 'authorization: Bearer <Clio access token>'` : '';
   const query = exampleQuery
     .replace(/^#.*\n/gm, '')
     .replace(/\s+/g, ' ')
     .trim();
-  const { signIn } = config;
+  const { signIn } = open.config;
   return `
 clio-graphql is listening on ${url}/graphql
-${describeUpstream({ upstream, sandbox, login })}
+${describeUpstream(open)}
 
 Open it in a browser for the explorer, or try a first query:
 
@@ -60,11 +60,7 @@ Open it in a browser for the explorer, or try a first query:
 ${signIn === null ? '' : `\nSign in at ${signIn.redirectUri.replace(/callback$/, 'login')}\n`}`;
 }
 
-function describeUpstream({
-  upstream,
-  sandbox,
-  login,
-}: Pick<OpenGateway, 'upstream' | 'sandbox' | 'login'>): string {
+function describeUpstream({ upstream, sandbox, login }: OpenGateway): string {
   if (login) {
     return `It serves the Clio account of ${describeUser(login)}, ${describeClio(login)}.
 Requests without a token use this login. clio-graphql logout ends it.`;

@@ -27,7 +27,7 @@ export function regionOption(): Option {
   return new Option('-r, --region <region>', 'region of the Clio account (CLIO_REGION)').choices(regionNames);
 }
 
-/** The environment and `.env`, below the flags. */
+/** The flags, then the environment, then `.env`. */
 export function readSettings({ port, host, region }: SettingFlags = {}): Environment {
   const env: Record<string, string | undefined> = { ...readEnvironment() };
   if (port !== undefined) env.PORT = port;
@@ -39,7 +39,7 @@ export function readSettings({ port, host, region }: SettingFlags = {}): Environ
 /** Which Clio account a gateway serves. */
 export interface Account {
   readonly config: Config;
-  /** The login of `clio-graphql login`, where no setting names another account. */
+  /** The login of `clio-graphql login`, if no setting names another account. */
   readonly login: StoredLogin | null;
   readonly file: LoginFile;
 }
@@ -56,7 +56,7 @@ export function namesUpstream(env: Environment): boolean {
 }
 
 /**
- * Reads the settings and, where none says what to serve, the stored login.
+ * Reads the settings and, if none says what to serve, the stored login.
  *
  * @throws ConfigError
  */
@@ -69,20 +69,20 @@ export async function loadAccount(env: Environment): Promise<Account> {
   const config = loadConfig({ ...env, ...upstream });
   if (!isLoopback(config.host) && !config.allowSharedToken) {
     throw new ConfigError([
-      `On HOST ${JSON.stringify(config.host)} other people could use the login of one person in ${file.path}. ` +
+      `With HOST ${JSON.stringify(config.host)} other people could use the login in ${file.path}, which is one person's. ` +
         'Set CLIO_REGION, so that each client sends its own token; or SANDBOX=1; or HOST=127.0.0.1',
     ]);
   }
   return { config, login, file };
 }
 
-/** The owner of a login, for people: `Alice Fischer of Fischer & Partners`. */
+/** The owner of a login: `Alice Fischer of Fischer & Partners`. */
 export function describeUser({ user }: Pick<StoredLogin, 'user'>): string {
   if (user === null) return 'an unknown user (the application lacks the permission Users)';
   return `${user.name ?? user.id} of ${user.firm ?? 'an unnamed firm'}`;
 }
 
-/** Which Clio a login is for: `region eu`, or the address where it is not one of Clio's own. */
+/** Which Clio a login is for: `region eu`, or an address that is not one of Clio's own. */
 export function describeClio({ region, baseUrl }: Pick<StoredLogin, 'region' | 'baseUrl'>): string {
   return baseUrl === regions[region].baseUrl ? `region ${region}` : new URL(baseUrl).origin;
 }

@@ -1,4 +1,4 @@
-/** A list as a client selected it; `edges`, `nodes` and `pageInfo` are there where they were selected. */
+/** A list with the fields that a client selected of it. */
 export interface CachedConnection {
   readonly edges?: readonly unknown[];
   readonly nodes?: readonly unknown[];
@@ -21,13 +21,13 @@ export interface ConnectionPolicy {
 }
 
 /**
- * Lets the pages of a list grow into one list in Apollo Client's cache: `edges` and `nodes` alike. Apollo's own
- * `relayStylePagination` joins only `edges`.
+ * Joins the pages of a list in Apollo Client's cache, both `edges` and `nodes`. Apollo's own `relayStylePagination` joins
+ * only `edges`.
  *
- * A page is added when its `after` is the end of what is cached, or its `before` the start; select `endCursor` (or `startCursor`) in
- * `pageInfo`. Any other page replaces what is cached: the first page again, or a page from the middle.
+ * A page is added if its `after` is the end of the cached list, or its `before` the start; select `endCursor` (or
+ * `startCursor`) in `pageInfo`. Any other page replaces the cached list: the first page again, or a page from the middle.
  *
- * @param keyArgs Arguments of which another value means another list.
+ * @param keyArgs Arguments whose values distinguish lists.
  * @example new InMemoryCache({ typePolicies: { Query: { fields: { matters: connectionPolicy() } } } })
  */
 export function connectionPolicy(keyArgs: readonly string[] = ['filter', 'orderBy']): ConnectionPolicy {
@@ -42,7 +42,7 @@ export function connectionPolicy(keyArgs: readonly string[] = ['filter', 'orderB
   };
 }
 
-/** @param grown The side that the new page was added at: its cursor is the new page's, the other is the old one's. */
+/** @param grown The side of the new page, whose cursor the joined list gets; the other cursor stays. */
 function join(first: CachedConnection, second: CachedConnection, grown: 'start' | 'end'): CachedConnection {
   const [older, newer] = grown === 'end' ? [first, second] : [second, first];
   const sides = grown === 'end' ? ['endCursor', 'hasNextPage'] : ['startCursor', 'hasPreviousPage'];

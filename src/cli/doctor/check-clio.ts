@@ -6,16 +6,16 @@ import { type Finding, ok, warning, wrong } from './report.ts';
 export interface ClioAccess {
   readonly baseUrl: string;
   readonly apiVersion: string;
-  /** Null where clients bring their own. */
+  /** Null if clients send their own. */
   readonly token: string | null;
-  /** Gets a token in place of one that Clio rejected; throws where there is none. */
+  /** Gets a new token in place of a rejected one; throws if there is none. */
   readonly renew?: (rejected: string) => Promise<string>;
   /** How to get another token. */
   readonly tokenAdvice: string;
   readonly timeoutMs: number;
 }
 
-/** Calls that are left for other programs with the same login. */
+/** Calls that the doctor leaves for other programs with the same login. */
 const reservedCalls = 10;
 const largestClockErrorMs = 60_000;
 
@@ -35,7 +35,7 @@ export async function checkClio(
     const advice = 'Check the network, a proxy or firewall, and CLIO_REGION or CLIO_BASE_URL.';
     return [wrong('Clio', `${host} cannot be reached (${response})`, advice)];
   }
-  const findings = [ok('Clio', `${host} answers`), checkVersion(access, response), checkClock(response)];
+  const findings = [ok('Clio', `${host} responds`), checkVersion(access, response), checkClock(response)];
   if (response.status === 410) return findings;
   if (token === null) {
     return [...findings, ok('Token', 'none; clients send their own')];
@@ -66,7 +66,7 @@ function checkToken({ tokenAdvice }: ClioAccess, response: ProbeResponse): Findi
         'Grant the permission Users to the application, then run clio-graphql login again.',
       );
     default:
-      return wrong('Token', `Clio answered with the status ${response.status}`, 'Try again in a minute.');
+      return wrong('Token', `Clio responded with the status ${response.status}`, 'Try again in a minute.');
   }
 }
 
@@ -77,7 +77,7 @@ function checkVersion({ apiVersion }: ClioAccess, response: ProbeResponse): Find
   if (served === null || served === apiVersion) return ok('API version', apiVersion);
   return warning(
     'API version',
-    `Clio answers with ${served} instead of ${apiVersion}`,
+    `Clio responds with ${served} instead of ${apiVersion}`,
     'Read the changelog of Clio’s API, then set CLIO_API_VERSION.',
   );
 }
@@ -130,20 +130,19 @@ async function checkPermissions(
     else if (status === 403) rejected.push(name);
     else unclear.push(`${name} (${status})`);
   }
-  const text = `can read ${readable.join(', ') || 'nothing'}`;
-  if (rejected.length + unclear.length === 0) return ok(subject, text);
-  const missing = [
-    ...(rejected.length > 0 ? [`not ${rejected.join(', ')}`] : []),
-    ...(unclear.length > 0 ? [`no clear answer for ${unclear.join(', ')}`] : []),
-  ];
+  const parts = [`can read ${readable.join(', ') || 'nothing'}`];
+  if (rejected.length > 0) parts.push(`not ${rejected.join(', ')}`);
+  if (unclear.length > 0) parts.push(`no clear response for ${unclear.join(', ')}`);
+  const text = parts.join('; ');
+  if (parts.length === 1) return ok(subject, text);
   return warning(
     subject,
-    `${text}; ${missing.join('; ')}`,
+    text,
     'If you need them, grant the permissions to the application in the developer portal and to the user in Clio, then run clio-graphql login again.',
   );
 }
 
-/** Permission → the path of a list of one record that needs this permission alone. */
+/** Permission → the path of a list that needs only this permission, cut to one record. */
 function cheapReads(operations: readonly OperationFact[]): ReadonlyMap<string, string> {
   const reads = new Map<string, string>();
   for (const { method, path, pathParameters, query, limit, permissions = [] } of operations) {

@@ -8,7 +8,7 @@ import { findUnknownNames } from '../../config/unknown-names.ts';
 import { connectRedis } from '../../shared-state/redis-connection.ts';
 import { type Finding, ok, warning, wrong } from './report.ts';
 
-/** Major versions that get security fixes for years. */
+/** Major versions with long-term support. */
 const longTerm = [20, 22, 24, 26];
 
 export function checkNode(): Finding {
@@ -18,7 +18,7 @@ export function checkNode(): Finding {
   return warning('Node', node, `The gateway is tested on Node ${longTerm.join(', ')}. Use one of them.`);
 }
 
-/** Names that are not settings. Misspelled settings were rejected before. */
+/** Names that look like settings but are none. Misspelled settings are rejected before. */
 export function checkNames(env: Environment): Finding[] {
   return findUnknownNames(Object.keys(env)).map(({ name }) =>
     warning('Settings', `${name} is not a setting`, 'Unset it unless another program needs it.'),
@@ -83,12 +83,9 @@ export function checkWebhookAddress({ webhookUrl, upstream, redisUrl }: Config):
 
 export async function checkRedis({ redisUrl, redisTimeoutMs }: Config): Promise<Finding | null> {
   if (redisUrl === null) return null;
-  const silent = { warn: () => undefined, info: () => undefined };
-  const redis = await connectRedis({
-    url: redisUrl,
-    timeoutMs: Math.max(redisTimeoutMs, 1000),
-    logger: silent,
-  });
+  const logger = { warn: () => undefined, info: () => undefined };
+  const timeoutMs = Math.max(redisTimeoutMs, 1000);
+  const redis = await connectRedis({ url: redisUrl, timeoutMs, logger });
   try {
     const { host } = new URL(redisUrl);
     const began = performance.now();
@@ -97,7 +94,7 @@ export async function checkRedis({ redisUrl, redisTimeoutMs }: Config): Promise<
     if (response === undefined)
       return wrong(
         'Redis',
-        `${host} does not answer`,
+        `${host} does not respond`,
         'Check REDIS_URL. Until then the gateway works without Redis.',
       );
     if (ms > redisTimeoutMs)
@@ -106,7 +103,7 @@ export async function checkRedis({ redisUrl, redisTimeoutMs }: Config): Promise<
         `${host} took ${Math.round(ms)} ms`,
         'Raise REDIS_TIMEOUT_MS, or use a closer Redis.',
       );
-    return ok('Redis', `${host} answered in ${Math.round(ms)} ms`);
+    return ok('Redis', `${host} responded in ${Math.round(ms)} ms`);
   } finally {
     await redis.close();
   }
@@ -114,7 +111,7 @@ export async function checkRedis({ redisUrl, redisTimeoutMs }: Config): Promise<
 
 const leastMemory = 384 * 1024 ** 2;
 
-/** The memory limit of the container, where there is one (cgroup 2, then 1). */
+/** Checks the memory limit of the container, if there is one (cgroup 2, then 1). */
 export async function checkMemory(
   { cacheMaxBytes }: Config,
   limit = readMemoryLimit(),
@@ -134,7 +131,7 @@ export async function checkMemory(
 async function readMemoryLimit(): Promise<number | null> {
   for (const file of ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes']) {
     const bytes = Number(await readFile(file, 'utf8').catch(() => 'max'));
-    // Without a limit, cgroup 1 has one that no machine has.
+    // Without a limit, cgroup 1 reports more memory than any machine has.
     if (bytes > 0 && bytes < 2 ** 50) return bytes;
   }
   return null;

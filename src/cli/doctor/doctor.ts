@@ -27,7 +27,7 @@ import {
 } from './check-machine.ts';
 import { type Finding, ok, printFinding, wrong } from './report.ts';
 
-/** `doctor`: checks what a gateway with these settings needs. Ends with 1 where something is wrong. */
+/** `doctor`: checks what a gateway with these settings needs. Ends with 1 if something is wrong. */
 export function createDoctorCommand(parts: Parts): Command {
   return addSettingFlags(
     new Command('doctor').description('Check the settings, the login, Clio and this machine.'),

@@ -105,7 +105,7 @@ Advice
 
   it('says if no call is needed', async () => {
     expect((await explain([await file('{ __typename }')])).output).toBe(
-      'query: 0 calls, 0 rounds at most\n\nNothing is asked of Clio.\n',
+      'query: 0 calls, 0 rounds at most\n\nNo call to Clio.\n',
     );
   });
 
@@ -132,7 +132,7 @@ Advice
       ['query ($id: ID!) { matter(id: $id) { id } }'],
       /Variable "\$id" of required type "ID!"/,
     ],
-    ['variables that are not JSON', ['{ __typename }', '--variables', '{a'], /^--variables is no JSON: /m],
+    ['variables that are not JSON', ['{ __typename }', '--variables', '{a'], /^--variables is not JSON: /m],
     [
       'variables that are not object',
       ['{ __typename }', '--variables', './list.json'],

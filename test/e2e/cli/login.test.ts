@@ -93,7 +93,7 @@ const listening = /listening on (http:\S+)\/graphql/;
 describe('login', () => {
   it('asks for the application once, and stores the login where only its owner can read it', async () => {
     const output = await signIn();
-    expect(output).toMatch(/Register this redirect address[\s\S]*127\.0\.0\.1:\d+\/callback/);
+    expect(output).toMatch(/Register exactly this redirect address[\s\S]*127\.0\.0\.1:\d+\/callback/);
     expect(output).toMatch(/Signed in as .+ of .+, http:\/\/127\.0\.0\.1:\d+\./);
     expect(output).toContain(file);
     const { access } = (await readStored()).login?.tokens ?? {};
@@ -134,7 +134,7 @@ describe('login', () => {
     const [, url = ''] = await cli.until(authorizeUrl);
     await fetch(await submitConsent(new Browser(), url));
     expect(await cli.ended()).toBe(1);
-    expect(cli.output()).toContain('in the region us, and an application belongs to one region');
+    expect(cli.output()).toContain('in the region us. An application belongs to one region');
     expect(cli.output()).toContain('run clio-graphql login --new-application.');
   });
 
@@ -187,9 +187,7 @@ describe('serve', () => {
     await haveLogin();
     const { code, output } = await command(['serve', '--port', '0', '--host', '0.0.0.0']);
     expect(code).toBe(1);
-    expect(output).toMatch(
-      /On HOST "0\.0\.0\.0" other people could use the login of one person in .+login\.json/,
-    );
+    expect(output).toMatch(/With HOST "0\.0\.0\.0" other people could use the login in .+login\.json/);
   });
 
   it.each([
@@ -306,7 +304,7 @@ describe('doctor', () => {
     [
       'Redis out of reach',
       { REDIS_URL: 'redis://127.0.0.1:9' },
-      /^wrong +Redis: 127\.0\.0\.1:9 does not answer/m,
+      /^wrong +Redis: 127\.0\.0\.1:9 does not respond/m,
     ],
     [
       'a redirect address of another port',
