@@ -3,7 +3,7 @@ import type { Dataset } from './dataset.ts';
 import { shift } from './dates.ts';
 import { CURRENCY_CODES } from './firm.ts';
 import { cents, type Random } from './random.ts';
-import { each, type Recipes } from './recipe.ts';
+import { cycle, each, type Recipes } from './recipe.ts';
 
 const BILLS = 160;
 const STATES = [
@@ -19,14 +19,14 @@ const STATES = [
   'awaiting_payment',
 ] as const;
 
-/** What a bill in a state can become. */
+/** The states that each state can change to. */
 export const BILL_TRANSITIONS: Readonly<Record<string, readonly string[]>> = {
   draft: ['awaiting_approval', 'awaiting_payment', 'deleted'],
   awaiting_approval: ['awaiting_payment', 'deleted'],
   awaiting_payment: ['void'],
 };
 
-/** Billable work of a matter older than a month makes its bills, a dozen entries each. */
+/** Bills of twelve entries each, from a matter's billable work that is older than a month. */
 function bills(data: Dataset, random: Random): Draft[] {
   const matters = data.base('Matter');
   const work = new Map<number, Draft[]>();
@@ -48,7 +48,7 @@ function bills(data: Dataset, random: Random): Draft[] {
   return Array.from({ length: BILLS }, (_, index): Draft => {
     const [matterId, entries] = lots[index] ?? [1, []];
     const matter = matters[matterId - 1];
-    const state = STATES[index % STATES.length] ?? 'draft';
+    const state = cycle(STATES, index);
     const isIssued = state !== 'draft' && state !== 'awaiting_approval';
     const dates = entries.map(({ date }) => String(date)).sort();
     const start = dates[0] ?? '2024-01-01';
@@ -157,7 +157,7 @@ const MONEY = [
   'tax_rate',
 ];
 
-/** A line for each entry of each bill. */
+/** One line for each activity on a bill. */
 function lineItems(data: Dataset, random: Random): Draft[] {
   const activities = data.base('Activity');
   return data.base('Bill').flatMap((bill) =>
@@ -168,7 +168,7 @@ function lineItems(data: Dataset, random: Random): Draft[] {
       const total = Number(activity.total);
       return {
         $hidden: place % 10 === 9,
-        activity: { entity: 'Activity', id },
+        activity: ref('Activity', id),
         bill: ref('Bill', bill.id),
         matter: activity.matter ?? null,
         user: activity.user ?? null,
@@ -300,7 +300,7 @@ function bankTransactions(data: Dataset, random: Random, count: number): Draft[]
   });
 }
 
-/** What each client with unpaid bills owes. */
+/** The debt of each client with unpaid bills. */
 function outstanding(data: Dataset): Draft[] {
   const byClient = new Map<number, Draft[]>();
   for (const bill of data.base('Bill')) {
@@ -352,7 +352,7 @@ export const BILLING: Recipes = {
   InterestCharge: each(12, (_index, random, data) => {
     const id = random.int(1, BILLS);
     return {
-      bill: { entity: 'Bill', id },
+      bill: ref('Bill', id),
       matters: ((data.base('Bill')[id - 1]?.matters ?? []) as RawValue[]).slice(),
       date: data.dates.day(-random.int(5, 200)),
       description: 'Interest on an overdue invoice',

@@ -1,10 +1,11 @@
 import { type Draft, isRef, type RawValue, ref } from '../record.ts';
 import { customFieldValues } from './custom-fields.ts';
-import { type Dataset, distinct } from './dataset.ts';
+import { distinct } from './dataset.ts';
 import type { Dates } from './dates.ts';
 import { CITIES, COMPANY_NAMES, FIRST_NAMES, LAST_NAMES, STREETS } from './names.ts';
 import type { Random } from './random.ts';
 import { type DraftMaker, each, type Recipe, type Recipes } from './recipe.ts';
+import { phoneNumber } from './values.ts';
 
 /** Contacts of the firm. */
 export const CONTACT_COUNT = 460;
@@ -15,15 +16,11 @@ const isCompany = (id: number): boolean => id % 4 === 0;
 const contact: DraftMaker = (index, random, data) => {
   const id = index + 1;
   const draft = isCompany(id) ? company(id, random) : person(id, random, data.dates);
-  const addresses = embedMany(data, 'Address', index % 4 === 3 ? 0 : 1 + (index % 3), random, (place) =>
-    address(place, random),
+  const addresses = Array.from({ length: index % 4 === 3 ? 0 : 1 + (index % 3) }, (_, place) =>
+    data.embed('Address', 'Contact', random, address(place, random)),
   );
-  const sites = embedMany(
-    data,
-    'WebSite',
-    index % 3 === 0 ? 2 : index % 3 === 1 ? 1 : 0,
-    random,
-    (place) => ({
+  const sites = Array.from({ length: [2, 1, 0][index % 3] ?? 0 }, (_, place) =>
+    data.embed('WebSite', 'Contact', random, {
       name: place === 0 ? 'Work' : 'LinkedIn',
       address: `https://www.example.com/people/${id}`,
       default_web_site: place === 0,
@@ -37,7 +34,7 @@ const contact: DraftMaker = (index, random, data) => {
     addresses,
     primary_address: addresses[0] ?? null,
     secondary_address: addresses[1] ?? null,
-    primary_work_address: addresses.find((one) => (one as Draft).name === 'Work') ?? null,
+    primary_work_address: addresses.find(({ name }) => name === 'Work') ?? null,
     web_sites: sites,
     primary_web_site: sites[0] ?? null,
     avatar:
@@ -49,7 +46,7 @@ const contact: DraftMaker = (index, random, data) => {
     legal_aid_uk_contact: index % 23 === 5 ? data.embed('LegalAidUkContact', 'Contact', random) : null,
     related_contacts:
       index % 6 === 1 ? distinct([data.some('Contact', random), data.some('Contact', random)]) : [],
-    // Filled from the tables that hold them.
+    // Filled later from their own tables.
     email_addresses: [],
     phone_numbers: [],
     activity_rates: [],
@@ -83,7 +80,7 @@ function person(id: number, random: Random, dates: Dates): Draft {
       : null,
     date_of_birth: random.chance(0.7) ? dates.day(-random.int(7000, 29_000)) : null,
     company: random.chance(0.6) ? ref('Contact', 4 * random.int(1, CONTACT_COUNT / 4)) : null,
-    ...reachedAt(mails, phones),
+    ...emailsAndPhones(mails, phones),
   };
 }
 
@@ -102,11 +99,11 @@ function company(id: number, random: Random): Draft {
     title: null,
     date_of_birth: null,
     company: parentOf(id),
-    ...reachedAt(mails, phones),
+    ...emailsAndPhones(mails, phones),
   };
 }
 
-function reachedAt(mails: readonly string[], phones: readonly string[]): Draft {
+function emailsAndPhones(mails: readonly string[], phones: readonly string[]): Draft {
   return {
     $emails: mails,
     $phones: phones,
@@ -125,16 +122,13 @@ function parentOf(id: number): RawValue {
 
 function phoneNumbers(id: number, random: Random): string[] {
   const count = id % 8 === 5 ? 0 : 1 + (id % 5 === 0 ? 1 : 0);
-  return Array.from(
-    { length: count },
-    () => `+1-555-${random.int(200, 989)}-${String(random.int(0, 9999)).padStart(4, '0')}`,
-  );
+  return Array.from({ length: count }, () => phoneNumber(random));
 }
 
 function address(place: number, random: Random): Draft {
   const { city, province, postal, country } = random.pick(CITIES);
   return {
-    name: (['Work', 'Home', 'Billing'] as const)[place] ?? 'Other',
+    name: ['Work', 'Home', 'Billing'][place] ?? 'Other',
     street: `${random.int(1, 990)} ${random.pick(STREETS)}`,
     city,
     province,
@@ -144,18 +138,8 @@ function address(place: number, random: Random): Draft {
   };
 }
 
-function embedMany(
-  data: Dataset,
-  entity: string,
-  count: number,
-  random: Random,
-  make: (place: number) => Draft,
-): RawValue[] {
-  return Array.from({ length: count }, (_, place) => data.embed(entity, 'Contact', random, make(place)));
-}
-
-/** A table of what contacts list (`$emails`), and the way back. */
-function spread(key: '$emails' | '$phones', value: string, names: readonly string[]): Recipe {
+/** The table of the e-mail addresses or phone numbers in a field of contacts. */
+function listed(key: '$emails' | '$phones', value: string, names: readonly string[]): Recipe {
   return {
     drafts: (data) =>
       data.base('Contact').flatMap((contact) =>
@@ -191,11 +175,11 @@ export const CONTACTS: Recipes = {
       'primary_web_site',
     ],
   }),
-  EmailAddress: spread('$emails', 'address', ['Work', 'Home', 'Other']),
-  PhoneNumber: spread('$phones', 'number', ['Work', 'Personal', 'Other']),
+  EmailAddress: listed('$emails', 'address', ['Work', 'Home', 'Other']),
+  PhoneNumber: listed('$phones', 'number', ['Work', 'Personal', 'Other']),
   Relationship: each(260, (index, random, data) => ({
     contact: data.some('Contact', random),
-    // The first matters each have one, so that a demo's first look finds it.
+    // Each of the first matters has one, because a demo shows them first.
     matter: index < 60 ? ref('Matter', index + 1) : data.some('Matter', random),
     description: random.pick([
       'Opposing party',

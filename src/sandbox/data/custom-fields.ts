@@ -25,8 +25,8 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Further fields, as firms label them: in any alphabet, twice the same, with what no name can hold. No sample record has a value of
- * them. Ids go on behind those above.
+ * Further fields, with labels as firms write them: in any alphabet, used twice, with characters that no name can have. No
+ * sample record has a value of them. Their ids follow those of the fields above.
  */
 const FURTHER: readonly (readonly [
   parent: string,
@@ -75,7 +75,7 @@ function fields(): Draft[] {
   return [...make('Matter', 1), ...make('Contact', 2)];
 }
 
-/** Added in the second pass: the records of the first stay as they are. */
+/** Adds them in the second pass, which leaves the records of the first as they are. */
 function addFurtherFields(_data: Dataset, drafts: readonly Draft[]): void {
   const all = drafts as Draft[];
   const [first] = drafts;
@@ -110,7 +110,7 @@ const OPTION_ROWS = Object.values(OPTIONS)
   .flat()
   .map((option) => ({ option, deleted_at: null }));
 
-/** Values that a matter or contact holds: some of its kind's fields, never all. */
+/** Values of a matter or contact: of some of its fields, never of all. */
 export function customFieldValues(
   data: Dataset,
   owner: 'Contact' | 'Matter',
@@ -122,14 +122,14 @@ export function customFieldValues(
   for (const [place, [type, ...names]] of FIELDS.entries()) {
     if ((index * 5 + place * 3) % 11 > 3) continue;
     const id = base + place + 1;
-    // Clio lists a field shown by default even where nothing was entered yet: without an id.
+    // Clio lists a field that it shows by default also without a value, then without an id.
     const isUnset = (index + place) % 29 === 0;
     const value = isUnset ? null : valueFor(data, type, owner, random);
     const at = owner === 'Matter' ? 0 : 1;
     values.push(
       data.embed('CustomFieldValue', owner, random, {
         id: isUnset ? null : `${type}-${index * PER_PARENT + place + 1}`,
-        custom_field: { entity: 'CustomField', id },
+        custom_field: ref('CustomField', id),
         field_name: names[at] ?? null,
         field_type: type,
         field_display_order: place + 1,
@@ -146,7 +146,7 @@ export function customFieldValues(
   return values;
 }
 
-/** In the JSON type that Clio is seen to send, whatever its document says. */
+/** Has the JSON type that Clio really sends; its document differs. */
 function valueFor(data: Dataset, type: string, owner: string, random: Random): RawValue {
   switch (type) {
     case 'checkbox':
@@ -183,7 +183,7 @@ export const CUSTOM_FIELDS: Recipes = {
     link: addFurtherFields,
     neverBlank: ['display_order', 'parent_type', 'field_type'],
   },
-  // None is deleted: matters and contacts hold any of them.
+  // None is deleted, because matters and contacts have values with any of them.
   PicklistOption: rows(OPTION_ROWS, { link: addFurtherOptions }),
   CustomFieldSet: each(8, (index, random) => {
     const parent = index % 2 === 0 ? 'Matter' : 'Contact';
@@ -193,7 +193,7 @@ export const CUSTOM_FIELDS: Recipes = {
       name: `${parent} details ${index + 1}`,
       parent_type: parent,
       displayed: index < 5,
-      custom_fields: ids.map((id): Ref => ({ entity: 'CustomField', id })),
+      custom_fields: ids.map((id) => ref('CustomField', id)),
     };
   }),
 };

@@ -1,75 +1,69 @@
-import type { CatalogData, EntityFact, NestedFact, ScalarFact } from '../../catalog/types.ts';
+import type { CatalogData, NestedFact } from '../../catalog/types.ts';
 import { type Draft, isRef, listOf, type RawRecord, type RawValue, type Ref, ref } from '../record.ts';
 import { BACKLINKS } from './backlinks.ts';
 import type { Dates } from './dates.ts';
 import { hash, Random } from './random.ts';
 import type { Recipe } from './recipe.ts';
-import { type ValueMaker, valueMaker } from './values.ts';
+import { type Shape, shapeOf } from './shape.ts';
 
-interface Shape {
-  readonly fact: EntityFact;
-  readonly scalars: readonly { key: string; offset: number; neverBlank: boolean; make: ValueMaker }[];
-  readonly nested: readonly { key: string; offset: number; fact: NestedFact }[];
-  /** Associations whose id is sent as a field of its own too. */
-  readonly mirrors: readonly (readonly [key: string, idField: string])[];
-  /** Scalars that hold the id of a record (`currency_id`). */
-  readonly links: ReadonlyMap<
-    string,
-    { readonly home: string; readonly offset: number; readonly text: boolean }
-  >;
-}
-
-/** References to ids from here on point at deleted records. */
+/** The first id of deleted records. */
 export const GONE = 900_000;
 
-/** Fields that every record has, counters among them. */
-const NEVER_BLANK = /^(id|created_at|updated_at|type|kind|status|state|model|events|fields)$|_count$/;
+/** A draft to fill in. */
+interface Slot {
+  readonly draft: Draft;
+  /** Number of the draft among those of its shape. */
+  readonly serial: number;
+  readonly random: Random;
+  /** Entity whose records include the draft. */
+  readonly owner: string;
+}
 
-/** The sample firm's records. An entity's are made when first read; the order of reading changes nothing. */
+/** The records of the sample firm. Those of an entity are made when they are first read; the order of reading does not matter. */
 export class Dataset {
-  private readonly facts: CatalogData;
-  private readonly seed: number;
+  readonly #facts: CatalogData;
+  readonly #seed: number;
   readonly dates: Dates;
-  private readonly recipes: ReadonlyMap<string, Recipe>;
-  private readonly shapes = new Map<string, Shape>();
-  private readonly bases = new Map<string, Draft[]>();
-  private readonly tables = new Map<string, Map<number | string, RawRecord>>();
-  private readonly serials = new Map<string, number>();
-  private readonly building = new Set<string>();
+  readonly #recipes: ReadonlyMap<string, Recipe>;
+  readonly #shapes = new Map<string, Shape>();
+  readonly #bases = new Map<string, Draft[]>();
+  readonly #tables = new Map<string, Map<number | string, RawRecord>>();
+  readonly #serials = new Map<string, number>();
+  readonly #building = new Set<string>();
 
   constructor(facts: CatalogData, recipes: ReadonlyMap<string, Recipe>, seed: number, dates: Dates) {
-    this.facts = facts;
-    this.recipes = recipes;
-    this.seed = seed;
+    this.#facts = facts;
+    this.#recipes = recipes;
+    this.#seed = seed;
     this.dates = dates;
   }
 
-  /** The table that holds an entity's records: its own, or that of the entity it is a view of. */
+  /** The entity whose table has an entity's records: itself, or the entity of which it is a view. */
   home(entity: string): string | undefined {
-    const main = this.facts.entities[entity]?.viewOf ?? entity;
-    return this.recipes.has(main) ? main : undefined;
+    const main = this.#facts.entities[entity]?.viewOf ?? entity;
+    return this.#recipes.has(main) ? main : undefined;
   }
 
   /** Finished records by id. */
   table(entity: string): ReadonlyMap<number | string, RawRecord> {
-    let table = this.tables.get(entity);
+    let table = this.#tables.get(entity);
     if (!table) {
       const drafts = this.base(entity);
-      this.linkBack(entity, drafts);
-      this.recipes.get(entity)?.link?.(this, drafts);
+      this.#linkBack(entity, drafts);
+      this.#recipes.get(entity)?.link?.(this, drafts);
       table = new Map(
         drafts.map((draft, index) => [
           (draft.$key ?? draft.id ?? index + 1) as number | string,
           freeze(draft) as RawRecord,
         ]),
       );
-      this.tables.set(entity, table);
+      this.#tables.set(entity, table);
     }
     return table;
   }
 
   /** Adds to drafts the records that refer to them. */
-  private linkBack(entity: string, drafts: readonly Draft[]): void {
+  #linkBack(entity: string, drafts: readonly Draft[]): void {
     for (const { source, target, to, list, count } of BACKLINKS) {
       if (target !== entity) continue;
       const byId = new Map(drafts.map((draft) => [draft.id, draft]));
@@ -83,81 +77,81 @@ export class Dataset {
 
   /** Drafts after the first pass. */
   base(entity: string): readonly Draft[] {
-    let drafts = this.bases.get(entity);
+    let drafts = this.#bases.get(entity);
     if (!drafts) {
-      if (this.building.has(entity)) throw new Error(`The first pass of ${entity} depends on itself`);
-      this.building.add(entity);
-      drafts = this.build(entity);
-      this.building.delete(entity);
-      this.bases.set(entity, drafts);
+      if (this.#building.has(entity)) throw new Error(`The first pass of ${entity} depends on itself`);
+      this.#building.add(entity);
+      drafts = this.#build(entity);
+      this.#building.delete(entity);
+      this.#bases.set(entity, drafts);
     }
     return drafts;
   }
 
-  /** A draft by its number. */
+  /** A draft by its id. */
   draft(entity: string, id: number): Draft {
     return this.base(entity)[id - 1] ?? {};
   }
 
-  /** How many records an entity has. */
+  /** Number of records of an entity. */
   count(entity: string): number {
-    return this.recipes.get(entity)?.count ?? this.base(entity).length;
+    return this.#recipes.get(entity)?.count ?? this.base(entity).length;
   }
 
   /** A reference to a random record. */
   some(entity: string, random: Random): Ref {
-    return { entity, id: this.idOf(entity, random.int(1, this.count(entity))) };
+    return { entity, id: this.#idOf(entity, random.int(1, this.count(entity))) };
   }
 
-  private idOf(entity: string, id: number): number | string {
-    return this.facts.entities[entity]?.id === 'string' ? String(id) : id;
+  #idOf(entity: string, id: number): number | string {
+    return this.#facts.entities[entity]?.id === 'string' ? String(id) : id;
   }
 
-  /** An embedded record: the values given, and made-up values for its other fields. */
+  /** An embedded record: the given values, and invented values in its other fields. */
   embed(entity: string, owner: string, random: Random, given: Draft = {}): Draft {
-    const shape = this.shape(entity);
+    const shape = this.#shape(entity);
     const slot = `${owner}.${entity}`;
-    const serial = this.serials.get(slot) ?? 0;
-    this.serials.set(slot, serial + 1);
+    const serial = this.#serials.get(slot) ?? 0;
+    this.#serials.set(slot, serial + 1);
     const draft: Draft = given;
-    // Owners get ranges of their own, so that an id stays unique among all records of an embedded shape.
+    // Each owner has its own range of ids, so that ids are unique among all records of an embedded shape.
     if (shape.fact.id && draft.id === undefined) {
       const id = (hash(owner) % 89) * 100_000 + serial + 1;
       draft.id = shape.fact.id === 'string' ? String(id) : id;
     }
-    this.fill(shape, draft, serial, random, owner);
-    // `blank` works on tables and so misses embedded records. Custom field values must agree with their own `value`.
+    this.#fill(shape, { draft, serial, random, owner });
+    // `#blank` handles only tables. The references of a custom field value must agree with its `value`.
     for (const { key, offset, fact } of entity === 'CustomFieldValue' ? [] : shape.nested) {
       const home = this.home(fact.entity);
       const turn = (serial + offset) % 23;
       if (!home || !isRef(draft[key]) || (turn !== 7 && turn !== 11)) continue;
-      draft[key] = turn === 7 ? null : { entity: home, id: this.idOf(home, GONE + serial) };
+      draft[key] = turn === 7 ? null : { entity: home, id: this.#idOf(home, GONE + serial) };
     }
     return draft;
   }
 
-  private build(entity: string): Draft[] {
-    const recipe = this.recipes.get(entity) ?? {};
-    const shape = this.shape(entity);
-    const random = new Random(this.seed ^ hash(entity));
+  #build(entity: string): Draft[] {
+    const recipe = this.#recipes.get(entity) ?? {};
+    const shape = this.#shape(entity);
+    const random = new Random(this.#seed ^ hash(entity));
     const count = recipe.count ?? 8;
     const drafts = recipe.drafts?.(this, random, count) ?? Array.from({ length: count }, (): Draft => ({}));
     for (const [index, draft] of drafts.entries()) {
       if (draft.id === undefined && shape.fact.id)
         draft.id = shape.fact.id === 'string' ? String(index + 1) : index + 1;
-      this.fill(shape, draft, index, random, entity);
-      // Every record has its times: a few lists filter by them although no answer shows them.
+      this.#fill(shape, { draft, serial: index, random, owner: entity });
+      // Every record has its times, because some lists filter by times that no response includes.
       if (draft.created_at === undefined) draft.$created_at = this.dates.someMoment(random, -900, -30);
       if (draft.updated_at === undefined) {
         draft.$updated_at = this.dates.later(random, (draft.created_at ?? draft.$created_at) as string, 200);
       }
     }
-    if (drafts.length > 2) this.blank(shape, drafts, recipe.neverBlank ?? []);
+    if (drafts.length > 2) this.#blank(shape, drafts, recipe.neverBlank ?? []);
     return drafts;
   }
 
-  /** Sets each field that may be empty to null in one record, and each reference to a deleted record in another. */
-  private blank(shape: Shape, drafts: readonly Draft[], neverBlank: readonly string[]): void {
+  /** Sets each field that can be empty to null in one record, and to the reference to a deleted record in another. */
+  #blank(shape: Shape, drafts: readonly Draft[], neverBlank: readonly string[]): void {
     const count = drafts.length;
     for (const { key, offset, neverBlank: always } of shape.scalars) {
       const draft = drafts[offset % count];
@@ -169,7 +163,7 @@ export class Dataset {
       const home = this.home(fact.entity);
       if (home) {
         const gone = GONE + (offset % 1000);
-        dangling[key] = { entity: home, id: this.idOf(home, gone) };
+        dangling[key] = { entity: home, id: this.#idOf(home, gone) };
       }
       (drafts[(offset + 1) % count] as Draft)[key] = null;
     }
@@ -181,7 +175,8 @@ export class Dataset {
     for (const draft of drafts) mirrorIds(shape, draft);
   }
 
-  private fill(shape: Shape, draft: Draft, serial: number, random: Random, owner: string): void {
+  #fill(shape: Shape, slot: Slot): void {
+    const { draft, serial, random } = slot;
     for (const [key, link] of shape.links) {
       if (draft[key] !== undefined) continue;
       const id = random.int(1, this.count(link.home));
@@ -200,68 +195,31 @@ export class Dataset {
       else draft[key] = make(random, serial);
     }
     for (const { key, offset, fact } of shape.nested) {
-      if (draft[key] === undefined) draft[key] = this.nested(fact, serial + offset, random, owner);
+      if (draft[key] === undefined) draft[key] = this.#nested(fact, serial + offset, slot);
     }
     mirrorIds(shape, draft);
   }
 
-  private nested(fact: NestedFact, serial: number, random: Random, owner: string): RawValue {
+  #nested(fact: NestedFact, turn: number, { random, owner }: Slot): RawValue {
     const home = this.home(fact.entity);
     const make = (): RawValue => (home ? this.some(home, random) : this.embed(fact.entity, owner, random));
-    if (fact.kind === 'one') return serial % 5 === 2 ? null : make();
+    if (fact.kind === 'one') return turn % 5 === 2 ? null : make();
     const many: RawValue[] = [];
-    for (let index = serial % 3; index > 0; index -= 1) many.push(make());
+    for (let index = turn % 3; index > 0; index -= 1) many.push(make());
     return home ? distinct(many as Ref[]) : many;
   }
 
-  private shape(entity: string): Shape {
-    let shape = this.shapes.get(entity);
+  #shape(entity: string): Shape {
+    let shape = this.#shapes.get(entity);
     if (!shape) {
-      const fact = this.facts.entities[entity];
-      if (!fact) throw new Error(`The catalog has no entity ${entity}`);
-      const all = Object.entries(fact.fields);
-      const isBoolean = (one: ScalarFact): boolean => one.format === 'boolean' && !one.list;
-      shape = {
-        fact,
-        scalars: all.flatMap(([key, one]) =>
-          one.kind === 'scalar' && key !== 'etag'
-            ? [
-                {
-                  key,
-                  offset: hash(`${entity}.${key}`) % 9973,
-                  neverBlank: NEVER_BLANK.test(key) || isBoolean(one) || (key === 'name' && !one.enum),
-                  make: valueMaker(this.facts, this.dates, key, one),
-                },
-              ]
-            : [],
-        ),
-        nested: all.flatMap(([key, one]) =>
-          one.kind === 'one' || one.kind === 'many'
-            ? [{ key, offset: hash(`${entity}.${key}`) % 9973, fact: one }]
-            : [],
-        ),
-        mirrors: all.flatMap(([key, one]) =>
-          one.kind === 'one' && fact.fields[`${key}_id`]?.kind === 'scalar'
-            ? [[key, `${key}_id`] as const]
-            : [],
-        ),
-        links: new Map(
-          all.flatMap(([, one]) => {
-            const home = one.kind === 'link' && one.via !== 'id' ? this.home(one.entity) : undefined;
-            if (one.kind !== 'link' || !home) return [];
-            const held = fact.fields[one.via];
-            const text = held?.kind === 'scalar' && held.format === 'string';
-            return [[one.via, { home, text, offset: hash(`${entity}.${one.via}`) % 9973 }] as const];
-          }),
-        ),
-      };
-      this.shapes.set(entity, shape);
+      shape = shapeOf(entity, { facts: this.#facts, dates: this.dates, home: (one) => this.home(one) });
+      this.#shapes.set(entity, shape);
     }
     return shape;
   }
 }
 
-/** Where Clio sends a reference and its id side by side (`client`, `client_id`), both have the same id. */
+/** If Clio sends a reference and its id (`client`, `client_id`), both have the same id. */
 function mirrorIds(shape: Shape, draft: Draft): void {
   for (const [key, field] of shape.mirrors) {
     const value = draft[key];
@@ -270,7 +228,7 @@ function mirrorIds(shape: Shape, draft: Draft): void {
   }
 }
 
-/** References without repetition. */
+/** The references without duplicates. */
 export function distinct(refs: readonly Ref[]): Ref[] {
   const seen = new Set<number | string>();
   return refs.filter((ref) => !seen.has(ref.id) && seen.add(ref.id));
@@ -281,7 +239,7 @@ export function isGone(value: RawValue | undefined): boolean {
   return isRef(value) && Number(value.id) >= GONE;
 }
 
-/** Sandboxes share the sample records: a change of one, rather than a record in its place, is an error. */
+/** Sandboxes share the sample records, so they cannot be modified, only replaced. */
 function freeze(value: RawValue): RawValue {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

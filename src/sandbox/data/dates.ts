@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 
 /** Days and moments relative to the day of the sample data. */
 export class Dates {
-  /** `YYYY-MM-DD`. Records are dated before it; only deadlines and appointments lie after it. */
+  /** `YYYY-MM-DD`. Only deadlines and appointments are later. */
   readonly today: string;
   readonly #todayMs: number;
   readonly #days = new Map<number, string>();
@@ -15,18 +15,18 @@ export class Dates {
     this.#todayMs = Date.parse(`${today}T00:00:00Z`);
   }
 
-  /** `YYYY-MM-DD`, that many days after (or before) today. */
+  /** `YYYY-MM-DD`, `offset` days after today. */
   day(offset: number): string {
     let text = this.#days.get(offset);
     if (text === undefined) {
-      // Cached: tens of thousands of dates fall on some two thousand days.
+      // Cached, because tens of thousands of dates share about two thousand days.
       text = new Date(this.#todayMs + offset * DAY_MS).toISOString().slice(0, 10);
       this.#days.set(offset, text);
     }
     return text;
   }
 
-  /** A time of day, that many days after today. */
+  /** A time of day, `offset` days after today. */
   moment(offset: number, hour: number, minute: number, second = 0): string {
     const two = (value: number): string => String(value).padStart(2, '0');
     return `${this.day(offset)}T${two(hour)}:${two(minute)}:${two(second)}Z`;
@@ -37,7 +37,7 @@ export class Dates {
     return this.moment(random.int(from, to), random.int(8, 18), random.int(0, 59), random.int(0, 59));
   }
 
-  /** A moment within some days after another, but before today: nothing has happened that is yet to come. */
+  /** A moment within some days after another, but not after today. */
   later(random: Random, from: string, days: number): string {
     const start = Date.parse(from);
     const end = Math.min(start + days * DAY_MS, this.#todayMs + DAY_MS - 1000);
@@ -51,12 +51,12 @@ export class Dates {
   }
 }
 
-/** A date moved by days. */
+/** A date some days later. */
 export function shift(date: string, days: number): string {
   return new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** A date-time moved by minutes. */
+/** A date-time some minutes later. */
 export function shiftMinutes(at: string, minutes: number): string {
   return instantAt(Date.parse(at) + minutes * 60_000);
 }

@@ -5,7 +5,7 @@ import { ACTIVE_USERS } from './firm.ts';
 import { MATTERS_WITH_FOLDER } from './matters.ts';
 import { creator } from './people.ts';
 import type { Random } from './random.ts';
-import { type DraftMaker, each, type Recipes } from './recipe.ts';
+import { cycle, type DraftMaker, each, type Recipes } from './recipe.ts';
 import { uuid } from './values.ts';
 
 const FOLDERS = 190;
@@ -13,15 +13,11 @@ const CONTACTS_WITH_FOLDER = 20;
 const ROOTS = MATTERS_WITH_FOLDER + CONTACTS_WITH_FOLDER;
 const DOCUMENTS = 420;
 
-/** How many versions a document has; their ids count through all documents. */
+/** Number of versions of a document. The ids of versions count through all documents. */
 const versionsOf = (id: number): number => 1 + (id % 6 === 0 ? 1 : 0) + (id % 15 === 0 ? 1 : 0);
-const VERSION_STARTS: readonly number[] = startsOf(DOCUMENTS);
-
-function startsOf(count: number): number[] {
-  const starts = [1];
-  for (let id = 1; id <= count; id += 1) starts.push((starts[id - 1] ?? 1) + versionsOf(id));
-  return starts;
-}
+const VERSION_STARTS = [1];
+for (let id = 1; id <= DOCUMENTS; id += 1)
+  VERSION_STARTS.push((VERSION_STARTS[id - 1] ?? 1) + versionsOf(id));
 
 const SUBFOLDERS = ['Correspondence', 'Drafts', 'Evidence', 'Filed', 'Invoices', 'Notes', 'Old', 'Research'];
 const FILES = [
@@ -39,7 +35,7 @@ const FILES = [
   'Meeting notes',
 ] as const;
 
-/** Roots of matters, roots of contacts, then a tree below them. */
+/** The root folders of matters and contacts, then the folders below them. */
 function folders(data: Dataset, random: Random): Draft[] {
   const made: Draft[] = [];
   for (let id = 1; id <= FOLDERS; id += 1) {
@@ -56,7 +52,7 @@ function folders(data: Dataset, random: Random): Draft[] {
       contact: parent ? (parent.contact ?? null) : owner.entity === 'Contact' ? owner : null,
       deleted_at: parent && id % 19 === 3 ? data.dates.someMoment(random, -25, -2) : null,
       creator: creator(data, 'Folder', random, random.int(1, ACTIVE_USERS)),
-      // Folders have no versions; the shape is that of an item in a list of both.
+      // Folders have no versions, but a list of items has one shape for folders and documents.
       latest_document_version: id % 60 === 20 ? ref('DocumentVersion', 1) : null,
     });
   }
@@ -67,7 +63,7 @@ const document: DraftMaker = (index, random, data) => {
   const parents = data.base('Folder');
   const id = index + 1;
   const parent = parents[random.int(0, parents.length - 1)] as Draft;
-  const filename = `${random.pick(FILES)} ${id}.${(['pdf', 'pdf', 'txt', 'csv', 'html'] as const)[id % 5]}`;
+  const filename = `${random.pick(FILES)} ${id}.${cycle(['pdf', 'pdf', 'txt', 'csv', 'html'], id)}`;
   const latest = (VERSION_STARTS[id] ?? 2) - 1;
   return {
     id,
@@ -151,12 +147,10 @@ export const DOCUMENTS_AND_FOLDERS: Recipes = {
         last_modified_by: ref('User', random.int(1, ACTIVE_USERS)),
       };
     },
-    {
-      neverBlank: ['filename', 'size'],
-    },
+    { neverBlank: ['filename', 'size'] },
   ),
   DocumentArchive: each(8, (index) => {
-    const state = index % 3 === 0 ? 'completed' : index % 3 === 1 ? 'in_progress' : 'failed';
+    const state = cycle(['completed', 'in_progress', 'failed'], index);
     return {
       state,
       progress: state === 'completed' ? 1 : 0.4,

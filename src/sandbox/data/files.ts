@@ -19,13 +19,13 @@ export function typeOf(filename: string): string {
   return TYPES[filename.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 }
 
-/** The file of a document version, a template, an archive or a report. It is made from the record, so always the same. */
+/** The file of a document version, a template, an archive or a report, always the same for a record. */
 export function fileOf(entity: string, record: RawRecord): StoredFile {
   const name = String(record.filename ?? record.name ?? `${entity.toLowerCase()}-${record.id}.txt`);
   return { name, type: typeOf(name), bytes: bytesOf(name, Number(record.id)) };
 }
 
-/** A readable file of the type that its name implies. */
+/** A readable file of the type that its name ends in. */
 export function bytesOf(filename: string, id: number): Buffer {
   const lines = [
     'Sandbox & Example LLP',
@@ -47,7 +47,7 @@ export function bytesOf(filename: string, id: number): Buffer {
   }
 }
 
-/** The smallest PDF that a viewer opens: one page, one font. */
+/** A minimal PDF with one page and one font. */
 function pdf(lines: readonly string[]): Buffer {
   const escaped = (text: string): string => text.replace(/[\\()]/g, (sign) => `\\${sign}`);
   const text = `BT /F1 11 Tf 60 780 Td 16 TL ${lines.map((line) => `(${escaped(line)}) Tj T*`).join(' ')} ET`;

@@ -2,9 +2,9 @@ import { type Draft, ref } from '../record.ts';
 import type { Dataset } from './dataset.ts';
 import { FIRST_NAMES, LAST_NAMES } from './names.ts';
 import type { Random } from './random.ts';
-import { type DraftMaker, each, named, type Recipes, rows } from './recipe.ts';
+import { cycle, type DraftMaker, each, named, type Recipes, rows } from './recipe.ts';
 
-/** Who works here. The first three are the logins of the sandbox's tokens; 13 is co-counsel, 14 has left. */
+/** The firm's users. The first three have access tokens of the sandbox, 13 is co-counsel, 14 has left. */
 const STAFF = [
   ['Miriam', 'Halloran', 'Attorney', ['admin', 'billing', 'accounts', 'reports'], 420],
   ['Tomas', 'Lindqvist', 'Attorney', ['reports'], 350],
@@ -22,10 +22,10 @@ const STAFF = [
   ['Elias', 'Thorne', 'Attorney', [], 260.25],
 ] as const;
 
-/** The first users, for whom the sandbox has tokens. */
+/** Number of users with an access token of the sandbox. */
 const LOGINS = 3;
 
-/** Users who record time: neither co-counsel nor gone. */
+/** Number of users who record time; the others are co-counsel or have left. */
 export const ACTIVE_USERS = 12;
 
 function users(_data: Dataset, random: Random): Draft[] {
@@ -50,10 +50,7 @@ function users(_data: Dataset, random: Random): Draft[] {
       default_calendar_id: id,
       account: ref('Account', 1),
       groups: [],
-      job_title: {
-        entity: 'JobTitle',
-        id: subscription === 'Attorney' ? random.int(1, 3) : random.int(4, 6),
-      },
+      job_title: ref('JobTitle', subscription === 'Attorney' ? random.int(1, 3) : random.int(4, 6)),
     };
   });
 }
@@ -93,7 +90,7 @@ const CURRENCIES = [
   ['NZD', 'NZ$'],
 ] as const;
 
-/** Most matters are billed in the first. */
+/** Most matters are billed in the first one. */
 export const CURRENCY_CODES = CURRENCIES.map(([code]) => code);
 
 export const PRACTICE_AREAS = [
@@ -113,7 +110,7 @@ export const PRACTICE_AREAS = [
 
 const STAGES = ['Intake', 'Discovery', 'Negotiation', 'Trial', 'Closing'] as const;
 
-/** Each area has its stages, in order. */
+/** The same stages for each practice area, in order. */
 function stages(): Draft[] {
   return PRACTICE_AREAS.flatMap((_, area) =>
     STAGES.map((name, index): Draft => ({ name, order: index + 1, practice_area_id: String(area + 1) })),
@@ -176,7 +173,7 @@ export const FIRM: Recipes = {
     drafts: users,
     neverBlank: ['first_name', 'last_name', 'initials', 'roles', 'subscription_type'],
     link(data, drafts) {
-      // Users that sign in need an account: they swap a missing or deleted one with users at the end of the list.
+      // Users with a token need an account, so they get the accounts of the last users and leave them their own.
       for (let index = 0; index < LOGINS; index += 1) {
         const login = drafts[index];
         const other = drafts.at(-1 - index);
@@ -237,7 +234,7 @@ export const FIRM: Recipes = {
     },
   ]),
   NotificationMethod: each(40, (index, random) => {
-    const type = (['Email', 'Popup', 'SMS'] as const)[index % 3] as string;
+    const type = cycle(['Email', 'Popup', 'SMS'], index);
     const mail = `${random.pick(FIRST_NAMES)}.${random.pick(LAST_NAMES)}@example.com`.toLowerCase();
     return {
       type,
@@ -279,6 +276,6 @@ export const FIRM: Recipes = {
   ),
   JurisdictionsToTrigger: each(40, (index) => {
     const events = ['Complaint filed', 'Answer due', 'Motion to dismiss', 'Discovery request', 'Trial date'];
-    return { $jurisdiction_id: (index % 8) + 1, description: events[index % events.length] ?? null };
+    return { $jurisdiction_id: (index % 8) + 1, description: cycle(events, index) };
   }),
 };

@@ -5,11 +5,11 @@ import { shift } from './dates.ts';
 import { ACTIVE_USERS, CURRENCY_CODES, PRACTICE_AREAS, STAGES_PER_AREA } from './firm.ts';
 import { MATTER_SUBJECTS } from './names.ts';
 import { cents, type Random } from './random.ts';
-import { type DraftMaker, each, type Recipes } from './recipe.ts';
+import { cycle, type DraftMaker, each, type Recipes } from './recipe.ts';
 
 const COUNT = 310;
 
-/** Matters and contacts with a root folder of their own are the first ones. */
+/** The first matters have a root folder each. */
 export const MATTERS_WITH_FOLDER = 90;
 
 const matter: DraftMaker = (index, random, data) => {
@@ -17,7 +17,7 @@ const matter: DraftMaker = (index, random, data) => {
   const id = index + 1;
   const client = contacts[random.int(0, contacts.length - 1)] as Draft;
   const surname = String(client.last_name ?? client.name ?? 'Client').split(' ')[0];
-  const status = (['Open', 'Open', 'Open', 'Pending', 'Closed'] as const)[random.int(0, 4)] ?? 'Open';
+  const status = random.pick(['Open', 'Open', 'Open', 'Pending', 'Closed']);
   const opened = data.dates.day(-random.int(40, 1100));
   const closed = shift(opened, random.int(20, 400));
   const area = random.int(1, PRACTICE_AREAS.length);
@@ -47,15 +47,12 @@ const matter: DraftMaker = (index, random, data) => {
     billing_method: billing,
     currency: ref('Currency', currency),
     practice_area: ref('PracticeArea', area),
-    matter_stage: {
-      entity: 'MatterStage',
-      id: (area - 1) * STAGES_PER_AREA + random.int(1, STAGES_PER_AREA),
-    },
+    matter_stage: ref('MatterStage', (area - 1) * STAGES_PER_AREA + random.int(1, STAGES_PER_AREA)),
     responsible_attorney: attorney(),
     originating_attorney: random.chance(0.7) ? attorney() : null,
     responsible_staff: random.chance(0.5) ? ref('User', random.int(8, ACTIVE_USERS)) : null,
     user: attorney(),
-    folder: id <= MATTERS_WITH_FOLDER ? { entity: 'Folder', id } : null,
+    folder: id <= MATTERS_WITH_FOLDER ? ref('Folder', id) : null,
     location: random.chance(0.4) ? random.pick(['Brookhaven', 'Carrick', 'Dunmore']) : null,
     maildrop_address: `matter-${id}@maildrop.example.com`,
     last_activity_date: null,
@@ -80,14 +77,10 @@ const matter: DraftMaker = (index, random, data) => {
     legal_aid_uk_matter: index % 31 === 9 ? data.embed('LegalAidUkMatter', 'Matter', random) : null,
     matter_bill_recipients:
       index % 5 === 2
-        ? [
-            data.embed('MatterBillRecipient', 'Matter', random, {
-              recipient: ref('Contact', client.id),
-            }),
-          ]
+        ? [data.embed('MatterBillRecipient', 'Matter', random, { recipient: ref('Contact', client.id) })]
         : [],
     matter_stage_updated_at: data.dates.someMoment(random, -300, -1),
-    // Filled from the tables that hold them.
+    // Filled later from their own tables.
     relationships: [],
     statute_of_limitations: null,
   };
@@ -161,19 +154,17 @@ const activity: DraftMaker = (index, random, data) => {
   const users = data.base('User');
   const everyNinth = (place: number, make: () => RawValue): RawValue =>
     (index + place) % 9 === 0 ? make() : null;
-  const type = TYPES[index % TYPES.length] ?? 'TimeEntry';
+  const type = cycle(TYPES, index);
   const isTime = type === 'TimeEntry';
   const userId = random.int(1, ACTIVE_USERS);
-  // A third of the work falls on a fifth of the matters, as it does.
+  // A third of the work is for a fifth of the matters, as in real firms.
   const matterId = random.chance(0.35) ? random.int(1, COUNT / 5) : random.int(1, COUNT);
   const matter = index % 17 === 4 ? undefined : matterRows[matterId - 1];
   const nonBillable = index % 8 === 6;
   const noCharge = index % 40 === 7;
   const seconds = random.int(1, 60) * 360;
-  const rounded = Math.ceil(seconds / 720) * 720;
   const quantity = isTime ? seconds : random.int(1, 12);
   const price = isTime ? Number((users[userId - 1] as Draft).rate ?? 200) : random.money(3, 180);
-  const worth = cents(isTime ? (price * rounded) / 3600 : price * quantity);
   return {
     type,
     $written_off: index % 70 === 9,
@@ -190,19 +181,12 @@ const activity: DraftMaker = (index, random, data) => {
         })
       : null,
     note: index % 30 === 11 ? null : `${random.pick(isTime ? WORK : COSTS)}.`,
-    quantity,
-    rounded_quantity: isTime ? rounded : quantity,
-    quantity_in_hours: isTime ? cents(seconds / 3600) : null,
-    rounded_quantity_in_hours: isTime ? cents(rounded / 3600) : null,
-    quantity_redacted: false,
-    price,
-    total: nonBillable || noCharge ? 0 : worth,
-    non_billable_total: nonBillable ? worth : 0,
+    ...amountsOf({ quantity, price, non_billable: nonBillable, no_charge: noCharge }, isTime),
     non_billable: nonBillable,
     no_charge: noCharge,
     flat_rate: isTime && index % 25 === 10,
     contingency_fee: index % 50 === 12,
-    // Filled from the bills.
+    // Filled later from the bills.
     bill: null,
     billed: false,
     on_bill: false,
@@ -226,6 +210,24 @@ const activity: DraftMaker = (index, random, data) => {
     input_tax_settings: index % 35 === 0 ? taxes(data, random, 1) : [],
   };
 };
+
+/** The amounts of an activity. Time is entered in seconds and billed in units of twelve minutes. */
+export function amountsOf(activity: Draft, isTime: boolean): Draft {
+  const quantity = Number(activity.quantity ?? 0);
+  const rounded = isTime ? Math.ceil(quantity / 720) * 720 : quantity;
+  const price = Number(activity.price ?? 0);
+  const worth = cents(isTime ? (price * rounded) / 3600 : price * quantity);
+  return {
+    quantity: activity.quantity ?? null,
+    rounded_quantity: rounded,
+    quantity_in_hours: isTime ? cents(quantity / 3600) : null,
+    rounded_quantity_in_hours: isTime ? cents(rounded / 3600) : null,
+    quantity_redacted: false,
+    price: activity.price ?? null,
+    total: activity.non_billable === true || activity.no_charge === true ? 0 : worth,
+    non_billable_total: activity.non_billable === true ? worth : 0,
+  };
+}
 
 function taxes(data: Dataset, random: Random, count: number): RawValue[] {
   return Array.from({ length: count }, (_, place) => {
@@ -255,11 +257,7 @@ export const MATTERS: Recipes = {
         for (const id of (bill.$activity_ids ?? []) as number[]) {
           const activity = drafts[id - 1];
           if (!activity || isGone(activity.bill)) continue;
-          Object.assign(activity, {
-            bill: ref('Bill', bill.id),
-            on_bill: true,
-            billed: isFinal,
-          });
+          Object.assign(activity, { bill: ref('Bill', bill.id), on_bill: true, billed: isFinal });
         }
       }
     },
@@ -292,8 +290,6 @@ export const MATTERS: Recipes = {
       amount: random.money(100, 9000),
       reason: random.pick(['Court fees', 'Expert retainer', 'Settlement']),
     }),
-    {
-      neverBlank: ['matter_id'],
-    },
+    { neverBlank: ['matter_id'] },
   ),
 };

@@ -59,7 +59,7 @@ const conversation: DraftMaker = (index, random, data) => {
     read_only: index % 15 === 3,
     current_user_is_member: user === 1,
     message_count: MESSAGES_EACH,
-    messages: ids.map((id) => ({ entity: 'ConversationMessage', id })),
+    messages: ids.map((id) => ref('ConversationMessage', id)),
     first_message: ref('ConversationMessage', first),
     last_message: ref('ConversationMessage', first + MESSAGES_EACH - 1),
     matter: index % 4 === 2 ? null : data.some('Matter', random),

@@ -1,7 +1,7 @@
 import { type Draft, ref } from '../record.ts';
 import type { Dataset } from './dataset.ts';
 import type { Random } from './random.ts';
-import { each, named, type Recipes, rows } from './recipe.ts';
+import { cycle, type DraftMaker, each, named, type Recipes, rows } from './recipe.ts';
 import { utbmsCodes } from './utbms-codes.ts';
 
 const REPORTS = [
@@ -12,36 +12,32 @@ const REPORTS = [
   'Productivity',
   'Trust ledger',
 ];
-const LAUK = {
-  region: (index: number): string => (['London', 'Non-London'] as const)[index % 2] ?? 'London',
-  activity: (index: number): string =>
-    ['Attendance', 'Preparation', 'Travel', 'Advocacy', 'Letters'][index % 5] ?? 'Attendance',
-};
-const rate = (index: number, random: Random): Draft => ({
+/** A rate of the Legal Aid Agency (UK). */
+const rate: DraftMaker = (index, random) => ({
   key: `rate_${index + 1}`,
-  region: LAUK.region(index),
-  activity: LAUK.activity(index),
+  region: cycle(['London', 'Non-London'], index),
+  activity: cycle(['Attendance', 'Preparation', 'Travel', 'Advocacy', 'Letters'], index),
   fee: random.money(20, 90),
   exceptional: random.money(90, 200),
 });
 
-/** The remaining resources: small tables with a few meaningful values; the catalog's makers fill in the others. */
+/** The remaining resources: small tables with a few meaningful values. */
 export const OTHERS: Recipes = {
   ActivityDescription: each(24, (index, random) => ({
-    name: `${['Drafting', 'Research', 'Calls', 'Meetings', 'Court', 'Travel'][index % 6]} ${Math.floor(index / 6) + 1}`,
+    name: `${cycle(['Drafting', 'Research', 'Calls', 'Meetings', 'Court', 'Travel'], index)} ${Math.floor(index / 6) + 1}`,
     rate: {
       amount: random.int(20, 80) * 5 + 0.5,
-      hierarchy: ['Activity', 'Client', 'Default', 'Matter', 'Rate Table'][index % 5] ?? 'Default',
-      type: ['User', 'Custom', 'FlatRate'][index % 3] ?? 'User',
+      hierarchy: cycle(['Activity', 'Client', 'Default', 'Matter', 'Rate Table'], index),
+      type: cycle(['User', 'Custom', 'FlatRate'], index),
       non_billable_amount: index % 4 === 0 ? 0.5 : null,
       rate_table_name: index % 5 === 4 ? 'Standard' : null,
       rate_table_category_name: index % 5 === 4 ? 'Partners' : null,
     },
   })),
   ExpenseCategory: each(16, (index) => ({
-    name: `${['Filing', 'Courier', 'Copies', 'Travel', 'Experts', 'Meals', 'Lodging', 'Software'][index % 8]} ${Math.floor(index / 8) + 1}`,
-    entry_type: ['hard_cost', 'soft_cost', null][index % 3] ?? null,
-    tax_setting: ['no_tax', 'tax_1_only'][index % 2] ?? null,
+    name: `${cycle(['Filing', 'Courier', 'Copies', 'Travel', 'Experts', 'Meals', 'Lodging', 'Software'], index)} ${Math.floor(index / 8) + 1}`,
+    entry_type: cycle(['hard_cost', 'soft_cost', null], index),
+    tax_setting: cycle(['no_tax', 'tax_1_only'], index),
   })),
   BillTheme: named('Classic', 'Modern', 'Plain', 'Trust', 'Compact', 'Letterhead'),
   CalendarVisibility: each(8, (index) => ({
@@ -75,26 +71,18 @@ export const OTHERS: Recipes = {
     funding_code_and_name: `F-${index + 1} Access to justice ${index + 1}`,
     grant_funding_source: ref('GrantFundingSource', (index % 6) + 1),
   })),
-  GrantFundingSource: {
-    count: 6,
-    drafts: () =>
-      Array.from(
-        { length: 6 },
-        (_, index): Draft => ({
-          name: `Fund ${index + 1}`,
-          grants: [index + 1, index + 7].filter((id) => id <= 8).map((id) => ({ entity: 'Grant', id })),
-        }),
-      ),
-  },
+  GrantFundingSource: each(6, (index) => ({
+    name: `Fund ${index + 1}`,
+    grants: [index + 1, index + 7].filter((id) => id <= 8).map((id) => ref('Grant', id)),
+  })),
   LaukCivilCertificatedRate: each(24, rate),
   LaukCivilControlledRate: each(24, rate),
   LaukCriminalControlledRate: each(24, rate),
   LaukExpenseCategory: each(12, (index, random) => ({
     key: `expense_${index + 1}`,
-    name: ['Interpreter', 'Expert', 'Travel', 'Court fee'][index % 4] ?? 'Other',
+    name: cycle(['Interpreter', 'Expert', 'Travel', 'Court fee'], index),
     rate: random.money(1, 60),
   })),
-  // The third entry has a type that Clio's document does not know: enums are open on output.
   LogEntry: each(60, logEntry),
   MatterTransfer: each(8, (_index, random) => ({
     amount: random.money(100, 3000),
@@ -107,16 +95,16 @@ export const OTHERS: Recipes = {
   MedicalRecord: { count: 24 },
   MedicalRecordsRequest: each(16, (index) => ({
     description: 'Records of treatment',
-    medical_bills: [index * 2 + 1].filter((id) => id <= 30).map((id) => ({ entity: 'MedicalBill', id })),
-    medical_records: [index + 1].map((id) => ({ entity: 'MedicalRecord', id })),
+    medical_bills: [index * 2 + 1].filter((id) => id <= 30).map((id) => ref('MedicalBill', id)),
+    medical_records: [ref('MedicalRecord', index + 1)],
   })),
   Report: each(20, (index) => ({
-    name: `${REPORTS[index % REPORTS.length]} ${index + 1}`,
-    state: ['completed', 'completed', 'queued', 'in_progress', 'failed'][index % 5] ?? 'completed',
+    name: `${cycle(REPORTS, index)} ${index + 1}`,
+    state: cycle(['completed', 'completed', 'queued', 'in_progress', 'failed'], index),
     progress: index % 5 < 2 ? 100 : 30,
   })),
   ReportPreset: each(10, (index) => ({
-    name: `${REPORTS[index % REPORTS.length]}, monthly`,
+    name: `${cycle(REPORTS, index)}, monthly`,
     // An object, whatever Clio's document says.
     options: { client_id: index + 1, group_by: 'matter', include_closed: index % 2 === 0 },
     report_schedule: index < 8 ? ref('ReportSchedule', index + 1) : null,
@@ -127,7 +115,7 @@ export const OTHERS: Recipes = {
   })),
   SafeCustodyPacket: each(14, (index) => ({
     number: String(index + 1).padStart(4, '0'),
-    location: { name: ['Main vault', 'Branch safe', 'Bank box'][index % 3] ?? 'Main vault' },
+    location: { name: cycle(['Main vault', 'Branch safe', 'Bank box'], index) },
   })),
   SafeCustodyPacketLocation: named(
     'Main vault',
@@ -141,18 +129,19 @@ export const OTHERS: Recipes = {
   SafeCustodyRecordState: { count: 0 },
   TrustRequest: { count: 0 },
   SafeCustodyRecord: each(30, (index) => ({
-    $state: ['held', 'temporarily_removed', 'removed'][index % 3] ?? 'held',
-    title: ['Will', 'Deed', 'Power of attorney', 'Share certificate'][index % 4] ?? 'Will',
+    $state: cycle(['held', 'temporarily_removed', 'removed'], index),
+    title: cycle(['Will', 'Deed', 'Power of attorney', 'Share certificate'], index),
   })),
-  ServiceType: each(8, (index) => ({
-    description:
-      ['Mail', 'E-mail', 'Personal', 'Fax', 'Courier', 'Publication', 'Electronic', 'None'][index] ?? null,
-  })),
+  ServiceType: rows(
+    ['Mail', 'E-mail', 'Personal', 'Fax', 'Courier', 'Publication', 'Electronic', 'None'].map(
+      (description) => ({ description }),
+    ),
+  ),
   TextSnippet: each(12, (index) => ({
-    phrase: ['tc', 'mtg', 'rev', 'dr'][index % 4] ?? 'x',
-    snippet: ['telephone call', 'meeting with client', 'review of documents', 'drafting'][index % 4] ?? 'x',
+    phrase: cycle(['tc', 'mtg', 'rev', 'dr'], index),
+    snippet: cycle(['telephone call', 'meeting with client', 'review of documents', 'drafting'], index),
   })),
-  UtbmsCode: each(utbmsCodes.length, (index) => ({ ...utbmsCodes[index] })),
+  UtbmsCode: rows(utbmsCodes),
   UtbmsSet: named('Litigation', 'Bankruptcy', 'Project', 'Counseling', 'Expenses', 'Patents'),
   Webhook: each(8, (index) => ({
     url: `https://hooks.example.com/${index + 1}`,
@@ -161,18 +150,18 @@ export const OTHERS: Recipes = {
   })),
 };
 
-/** Types of records that log entries name. */
-const LOOKED_AT = ['Matter', 'Contact', 'Document', 'Communication', 'CalendarEntry'] as const;
+/** Types of the records in log entries. */
+const LOGGED = ['Matter', 'Contact', 'Document', 'Communication', 'CalendarEntry'] as const;
 
-/** An entry about a record that exists. The third has a type that Clio's document does not know. */
+/** The third entry has a type that is not in Clio's document: enums are open on output. */
 function logEntry(index: number, random: Random, data: Dataset): Draft {
-  const type = LOOKED_AT[index % LOOKED_AT.length] ?? 'Matter';
+  const type = cycle(LOGGED, index);
   const item = data.embed('PolymorphicObject', 'LogEntry', random, {
     id: random.int(1, data.count(type)),
     type,
     identifier: `${type} ${index + 1}`,
   });
-  // Some entries name no record.
+  // Some entries are about no record.
   if (index % 10 === 7) return { type: `${type}LogEntry`, item: null };
   return { type: index === 2 ? 'WhiteboardLogEntry' : `${type}LogEntry`, item };
 }

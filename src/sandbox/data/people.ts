@@ -2,7 +2,7 @@ import type { Draft, RawRecord } from '../record.ts';
 import type { Dataset } from './dataset.ts';
 import type { Random } from './random.ts';
 
-/** What a party of a task or communication shows of a user or contact. */
+/** The fields of a user or contact that a task or communication includes. */
 export function partyValues(one: RawRecord): Draft {
   const isUser = 'roles' in one;
   return {
@@ -15,7 +15,7 @@ export function partyValues(one: RawRecord): Draft {
   };
 }
 
-/** A user or contact as a free-form object, as conversations have it. */
+/** A user or contact as a free-form object in conversations. */
 export function person(one: RawRecord): RawRecord {
   const { id, type, name } = partyValues(one);
   return { id: id ?? null, type: type ?? null, name: name ?? null, enabled: true };
@@ -40,7 +40,7 @@ export function creator(data: Dataset, owner: string, random: Random, id: number
   return made;
 }
 
-/** Values that are not drawn: to draw more or fewer changes all that follows. */
+/** Fields that are never drawn at random: one draw more or less would change all later values. */
 const ownValues = [
   'name',
   'first_name',

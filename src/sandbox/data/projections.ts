@@ -1,16 +1,19 @@
-import { type Draft, isRef, listOf, type RawRecord } from '../record.ts';
+import { type Draft, isRef, listOf, type RawRecord, type RawValue, ref, refersTo } from '../record.ts';
 import { cents } from './random.ts';
 
-type Tables = (entity: string) => ReadonlyMap<number | string, RawRecord>;
+type Table = ReadonlyMap<number | string, RawRecord>;
+type Tables = (entity: string) => Table;
 
 /** How a shape is computed from other records. */
 export interface Projection {
-  /** Entities whose change makes the projection stale. */
+  /** Entities that the projection depends on. */
   readonly sources: readonly string[];
-  readonly make: (table: Tables) => ReadonlyMap<number | string, RawRecord>;
+  readonly make: (table: Tables) => Table;
 }
 
-/** Shapes without data of their own. What a shape adds to a record stands before it: objects have one shape then, and are made quickly. */
+/**
+ * Shapes that are computed from others. Fields that a shape adds come first, so that its objects share a hidden class.
+ */
 export const PROJECTIONS: Readonly<Record<string, Projection>> = {
   /** `/matters/{id}/client`: the contact, reduced. By contact id. */
   Client: {
@@ -19,7 +22,7 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
       const clients = new Map<number | string, RawRecord>();
       const contacts = table('Contact');
       for (const matter of table('Matter').values()) {
-        const contact = isRef(matter.client) ? contacts.get(matter.client.id) : undefined;
+        const contact = found(contacts, matter.client);
         if (contact) clients.set(contact.id as number, { is_matter_client: true, ...contact });
       }
       return clients;
@@ -32,7 +35,7 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
       const made = new Map<number | string, RawRecord>();
       const contacts = table('Contact');
       for (const matter of table('Matter').values()) {
-        const contact = isRef(matter.client) ? contacts.get(matter.client.id) : undefined;
+        const contact = found(contacts, matter.client);
         if (contact) made.set(`${matter.id}-${contact.id}`, matterContact(matter, contact, undefined));
       }
       for (const { key, matter, contact, relationship } of related(table)) {
@@ -53,8 +56,8 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
           $matter_id: matter.id as number,
           $order: relationship.id as number,
           contact_id: contact.id as number,
-          is_matter_client: isRef(matter.client) && matter.client.id === contact.id,
-          relationship: { entity: 'Relationship', id: relationship.id as number },
+          is_matter_client: refersTo(matter.client, contact.id),
+          relationship: ref('Relationship', relationship.id),
           secondary_web_site: listOf(contact.web_sites)[1] ?? null,
           ...contact,
         });
@@ -67,7 +70,7 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
     sources: ['Document', 'Folder'],
     make(table) {
       const made = new Map<number | string, RawRecord>();
-      // The very records, so that an item's etag is that of its document or folder.
+      // The records themselves, so that an item has the etag of its document or folder.
       for (const source of ['Folder', 'Document']) {
         for (const record of table(source).values()) made.set(`${source}-${record.id}`, record);
       }
@@ -81,22 +84,15 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
       const matters = table('Matter');
       const made = new Map<number | string, Draft>();
       for (const activity of table('Activity').values()) {
-        if (!isRef(activity.matter) || !isUnbilled(activity)) continue;
-        const matter = matters.get(activity.matter.id);
-        if (!matter) continue;
+        const matter = found(matters, activity.matter);
+        if (!matter || !isUnbilled(activity)) continue;
         let row = made.get(matter.id as number);
         if (!row) {
           row = billableMatter(matter);
           made.set(matter.id as number, row);
         }
-        row.unbilled_amount = cents(
-          (row.unbilled_amount as number) + ((activity.total as number | null) ?? 0),
-        );
-        if (activity.type === 'TimeEntry') {
-          row.unbilled_hours = cents(
-            (row.unbilled_hours as number) + ((activity.quantity_in_hours as number | null) ?? 0),
-          );
-        }
+        add(row, 'unbilled_amount', activity.total);
+        if (activity.type === 'TimeEntry') add(row, 'unbilled_hours', activity.quantity_in_hours);
       }
       return new Map([...made].sort(([a], [b]) => Number(a) - Number(b)));
     },
@@ -108,7 +104,7 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
       const contacts = table('Contact');
       const made = new Map<number | string, Draft>();
       for (const row of table('BillableMatter').values()) {
-        const contact = isRef(row.client) ? contacts.get(row.client.id) : undefined;
+        const contact = found(contacts, row.client);
         if (!contact) continue;
         const id = contact.id as number;
         const client: Draft = made.get(id) ?? {
@@ -120,13 +116,9 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
           billable_matters: [],
           billable_matters_count: 0,
         };
-        for (const key of ['amount_in_trust', 'unbilled_amount', 'unbilled_hours']) {
-          client[key] = cents((client[key] as number) + ((row[key] as number | null) ?? 0));
-        }
-        client.billable_matters = [
-          ...listOf(client.billable_matters),
-          { entity: 'BillableMatter', id: row.id as number },
-        ];
+        for (const key of ['amount_in_trust', 'unbilled_amount', 'unbilled_hours'])
+          add(client, key, row[key]);
+        client.billable_matters = [...listOf(client.billable_matters), ref('BillableMatter', row.id)];
         client.billable_matters_count = listOf(client.billable_matters).length;
         made.set(id, client);
       }
@@ -134,6 +126,16 @@ export const PROJECTIONS: Readonly<Record<string, Projection>> = {
     },
   },
 };
+
+/** The record of a reference, if it exists. */
+function found(table: Table, value: RawValue | undefined): RawRecord | undefined {
+  return isRef(value) ? table.get(value.id) : undefined;
+}
+
+/** Adds to a sum. */
+function add(draft: Draft, key: string, value: RawValue | undefined): void {
+  draft[key] = cents(Number(draft[key]) + Number(value ?? 0));
+}
 
 /** The relationships whose matter and contact exist. */
 function* related(table: Tables): Generator<{
@@ -145,13 +147,13 @@ function* related(table: Tables): Generator<{
   const matters = table('Matter');
   const contacts = table('Contact');
   for (const relationship of table('Relationship').values()) {
-    const matter = isRef(relationship.matter) ? matters.get(relationship.matter.id) : undefined;
-    const contact = isRef(relationship.contact) ? contacts.get(relationship.contact.id) : undefined;
+    const matter = found(matters, relationship.matter);
+    const contact = found(contacts, relationship.contact);
     if (matter && contact) yield { key: `${matter.id}-${contact.id}`, matter, contact, relationship };
   }
 }
 
-/** True for work that is on no bill yet. */
+/** True for billable work that is on no bill. */
 export function isUnbilled(activity: RawRecord): boolean {
   return activity.bill === null && activity.billed !== true && activity.non_billable !== true;
 }
@@ -164,13 +166,13 @@ function matterContact(
 ): RawRecord {
   return {
     $matter_id: matter.id as number,
-    // Clio orders this list's `id` by the relationship; the client comes without one, first.
+    // Clio orders this list by the id of the relationship, and first the client, who has none.
     $order: (relationship?.id as number | undefined) ?? 0,
     matter_id: matter.id as number,
     matter_number: matter.display_number ?? null,
     description: relationship?.description ?? null,
     relationship_name: relationship?.description ?? (isClient ? 'Client' : null),
-    relationship: relationship ? { entity: 'Relationship', id: relationship.id as number } : null,
+    relationship: relationship ? ref('Relationship', relationship.id) : null,
     contact_created_at: contact.created_at ?? null,
     contact_updated_at: contact.updated_at ?? null,
     secondary_web_site: listOf(contact.web_sites)[1] ?? null,

@@ -1,21 +1,21 @@
-/** A small seeded generator (mulberry32): the sample data is the same, byte for byte, on every machine. */
+/** A seeded generator (mulberry32), so that the sample data is equal on all machines. */
 export class Random {
-  private state: number;
+  #state: number;
 
   constructor(seed: number) {
-    this.state = seed >>> 0;
+    this.#state = seed >>> 0;
   }
 
-  /** From 0 up to, not including, 1. */
+  /** A number from 0 up to, but not including, 1. */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = this.state;
+    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
+    let mixed = this.#state;
     mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** A whole number, both ends included. */
+  /** A whole number from `from` to `to`. */
   int(from: number, to: number): number {
     return from + Math.floor(this.next() * (to - from + 1));
   }
@@ -41,7 +41,7 @@ export class Random {
   }
 }
 
-/** FNV-1a: spreads names over numbers. */
+/** The FNV-1a hash of a text. */
 export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
@@ -50,7 +50,7 @@ export function hash(text: string): number {
   return value >>> 0;
 }
 
-/** To cents: sums of doubles drift. */
+/** Rounds to cents, because sums of doubles are inexact. */
 export function cents(amount: number): number {
   return Math.round(amount * 100) / 100;
 }

@@ -3,17 +3,17 @@ import type { Dataset } from './dataset.ts';
 import type { Random } from './random.ts';
 
 /**
- * How the records of one entity are made. The dataset fills in what a recipe leaves out of a draft from the catalog: a
- * value that fits the field's name and format, or a reference to a record of the nested entity.
+ * How to make the records of an entity. The dataset adds the fields that a draft lacks: values that fit a field's name and
+ * format, and references to records of the nested entity.
  */
 export interface Recipe {
-  /** How many records. Left out where `drafts` decides. */
+  /** Number of records; absent if `drafts` decides it. */
   readonly count?: number;
-  /** First pass. It may read the first pass of other entities through `data.base`, never in a circle. */
+  /** First pass. It can read the first pass of other entities through `data.base`, but not in a circle. */
   readonly drafts?: (data: Dataset, random: Random, count: number) => Draft[];
-  /** Second pass, when every draft is complete: totals and lists that depend on entities built after this one. */
+  /** Second pass, after the first of all: sets totals and lists that depend on other entities. */
   readonly link?: (data: Dataset, drafts: readonly Draft[]) => void;
-  /** Fields that are never blanked: a null or a dangling id there would contradict the rest of the record. */
+  /** Fields in which null or the id of a deleted record would contradict the rest of the record. */
   readonly neverBlank?: readonly string[];
 }
 
@@ -35,12 +35,17 @@ export function each(
   };
 }
 
-/** Records of which only the values given here matter. */
+/** Records with these values. */
 export function rows(list: readonly Draft[], more: Pick<Recipe, 'link'> = {}): Recipe {
   return each(list.length, (index) => ({ ...list[index] }), more);
 }
 
-/** Records of which only the name matters. */
+/** Records with these names. */
 export function named(...names: string[]): Recipe {
   return rows(names.map((name) => ({ name })));
+}
+
+/** The item at an index in an endless repetition of the items. */
+export function cycle<T>(items: readonly T[], index: number): T {
+  return items[index % items.length] as T;
 }

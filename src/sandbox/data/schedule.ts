@@ -5,12 +5,12 @@ import { shiftMinutes } from './dates.ts';
 import { ACTIVE_USERS } from './firm.ts';
 import { participant } from './people.ts';
 import type { Random } from './random.ts';
-import { type DraftMaker, each, named, type Recipes, rows } from './recipe.ts';
+import { cycle, type DraftMaker, each, named, type Recipes, rows } from './recipe.ts';
 
 const CALENDARS = 18;
 const ENTRIES = 240;
 const TASK_COUNT = 320;
-/** Weekly series and how many weeks each runs; their occurrences have ids such as `7-2`. */
+/** Weekly series and their numbers of weeks; an occurrence has an id such as `7-2`. */
 const SERIES: ReadonlyMap<number, number> = new Map([
   [7, 4],
   [60, 3],
@@ -140,12 +140,19 @@ const TASKS = [
   'Update the index',
 ] as const;
 
+const TASK_STATES = [
+  'pending',
+  'complete',
+  'in_progress',
+  'pending',
+  'in_review',
+  'complete',
+  'draft',
+] as const;
+
 const task: DraftMaker = (index, random, data) => {
   const id = index + 1;
-  const status =
-    (['pending', 'complete', 'in_progress', 'pending', 'in_review', 'complete', 'draft'] as const)[
-      index % 7
-    ] ?? 'pending';
+  const status = cycle(TASK_STATES, index);
   const kind = index % 9 === 4 ? 'Contact' : 'User';
   return {
     $cascading_source_id: index % 25 === 3 ? random.int(1, TASK_COUNT) : null,
@@ -153,7 +160,7 @@ const task: DraftMaker = (index, random, data) => {
     description: index % 5 === 0 ? '<p>With <strong>care</strong>.</p>' : 'See the file.',
     description_text_type: index % 5 === 0 ? 'rich_text' : 'plain_text',
     status,
-    priority: (['Normal', 'High', 'Normal', 'Low'] as const)[index % 4] ?? 'Normal',
+    priority: cycle(['Normal', 'High', 'Normal', 'Low'], index),
     permission: index % 14 === 6 ? 'private' : 'public',
     due_at: index % 6 === 2 ? null : data.dates.day(random.int(-200, 60)),
     completed_at: status === 'complete' ? data.dates.someMoment(random, -200, -1) : null,
@@ -210,7 +217,7 @@ export const SCHEDULE: Recipes = {
   ),
   MatterDocket: each(16, (index, random, data) => ({
     name: `${random.pick(['Civil', 'Family', 'Probate'])} docket ${index + 1}`,
-    status: (['completed', 'in_progress', 'not_started', 'failed'] as const)[index % 4] ?? 'completed',
+    status: cycle(['completed', 'in_progress', 'not_started', 'failed'], index),
     matter: data.some('Matter', random),
     start_date: data.dates.day(-random.int(5, 200)),
     calendar_entries: [],
@@ -230,7 +237,7 @@ export const SCHEDULE: Recipes = {
   ),
   TaskTemplate: each(30, (index, random) => ({
     $days_from_assignment: random.int(0, 30),
-    name: TASKS[index % TASKS.length] ?? 'Task',
+    name: cycle(TASKS, index),
     task_template_list: ref('TaskTemplateList', (index % 7) + 1),
     private: index % 8 === 1,
   })),

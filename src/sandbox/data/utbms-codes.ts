@@ -1,4 +1,4 @@
-/** Codes of the Uniform Task-Based Management System: as published, and one that a second set has too. */
+/** Published codes of the Uniform Task-Based Management System. One is in two sets. */
 export const utbmsCodes: readonly { readonly code: string; readonly name: string; readonly type: string }[] =
   [
     { code: 'L110', name: 'Fact investigation and development', type: 'UtbmsTask' },

@@ -5,7 +5,7 @@ import type { Dates } from './dates.ts';
 import { CITIES, COMPANY_NAMES, FIRST_NAMES, LAST_NAMES, MATTER_SUBJECTS, STREETS } from './names.ts';
 import { hash, type Random } from './random.ts';
 
-/** Makes one value of a field. `serial` is the number of the record among those of its shape. */
+/** Makes one value of a field. `serial` counts the records of the shape. */
 export type ValueMaker = (random: Random, serial: number) => RawValue;
 
 const PHRASES = [
@@ -17,7 +17,7 @@ const PHRASES = [
   'Replaces the earlier version',
 ];
 
-/** `accounts_receivable` as text for people: `Accounts receivable`. */
+/** A key as readable text: `accounts_receivable` → `Accounts receivable`. */
 export function words(key: string): string {
   return upperFirst(key.replaceAll('_', ' '));
 }
@@ -25,7 +25,8 @@ export function words(key: string): string {
 const person = (random: Random): string => `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)}`;
 const mailbox = (random: Random): string =>
   `${random.pick(FIRST_NAMES)}.${random.pick(LAST_NAMES)}@example.${random.pick(['com', 'org'])}`.toLowerCase();
-const phone = (random: Random): string =>
+/** An invented phone number. */
+export const phoneNumber = (random: Random): string =>
   `+1-555-${random.int(200, 989)}-${String(random.int(0, 9999)).padStart(4, '0')}`;
 const amountText = (random: Random): string => random.money(20, 4000).toFixed(2);
 const page =
@@ -33,13 +34,13 @@ const page =
   (random, serial) =>
     `https://www.example.com/${key.replaceAll('_', '-')}/${serial}-${random.int(100, 999)}`;
 
-/** Strings by field name; the first pattern that fits. */
+/** The first pattern that matches a field's name decides its strings. */
 const STRINGS: readonly (readonly [RegExp, (key: string, dates: Dates) => ValueMaker])[] = [
   [/^(first_name|middle_name)$/, () => (random) => random.pick(FIRST_NAMES)],
   [/^last_name$/, () => (random) => random.pick(LAST_NAMES)],
   [/email/, () => (random) => mailbox(random)],
   [/(^|_)url$|_link$|^(icon|mobile_icon)$|qr_code$/, page],
-  [/^(phone|fax)$|phone_number|^number$/, () => (random) => phone(random)],
+  [/^(phone|fax)$|phone_number|^number$/, () => phoneNumber],
   [/^initials$/, () => (random) => `${random.pick(FIRST_NAMES)[0]}${random.pick(LAST_NAMES)[0]}`],
   [/^city$|court_location|delivery_location/, () => (random) => random.pick(CITIES).city],
   [/^(province|state|region)$/, () => (random) => random.pick(CITIES).province],
@@ -121,7 +122,7 @@ function integerMaker(key: string): ValueMaker {
   return (random) => random.int(1, 9);
 }
 
-/** The maker of a field's values, chosen once by its format and name. */
+/** Chooses the maker of a field's values by its format and name. */
 export function valueMaker(data: CatalogData, dates: Dates, key: string, fact: ScalarFact): ValueMaker {
   const one = singleMaker(data, dates, key, fact);
   if (!fact.list) return one;
@@ -138,7 +139,7 @@ function singleMaker(data: CatalogData, dates: Dates, key: string, fact: ScalarF
       (value) => fact.spelling?.[value] ?? value,
     );
     const offset = hash(key);
-    // Round-robin: every value occurs as soon as there are enough records.
+    // In turn, so that every value occurs if there are enough records.
     return (_random, serial) => values[(serial + offset) % values.length] ?? null;
   }
   switch (fact.format) {

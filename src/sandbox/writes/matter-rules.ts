@@ -1,3 +1,4 @@
+import { amountsOf } from '../data/matters.ts';
 import { cents } from '../data/random.ts';
 import {
   type Draft,
@@ -109,7 +110,7 @@ const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
     draft.price ??= isTime ? (w.find(draft.user)?.rate ?? 0) : 0;
     draft.currency = isRef(matterRecord?.currency) ? matterRecord.currency : ref('Currency', 1);
   }
-  amounts(draft, isTime);
+  Object.assign(draft, amountsOf(draft, isTime));
   draft.subject = matterRecord
     ? {
         ...w.blank('PolymorphicObject'),
@@ -130,23 +131,6 @@ const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
   if (matterRecord && typeof day === 'string' && (typeof last !== 'string' || last < day))
     w.change('Matter', matterRecord, { last_activity_date: day });
 };
-
-/** Time is entered in seconds and billed by twelve minutes. */
-function amounts(draft: Draft, isTime: boolean): void {
-  const quantity = Number(draft.quantity ?? 0);
-  const rounded = isTime ? Math.ceil(quantity / 720) * 720 : quantity;
-  const price = Number(draft.price ?? 0);
-  const worth = cents(isTime ? (price * rounded) / 3600 : price * quantity);
-  const isFree = draft.non_billable === true;
-  Object.assign(draft, {
-    rounded_quantity: rounded,
-    quantity_in_hours: isTime ? cents(quantity / 3600) : null,
-    rounded_quantity_in_hours: isTime ? cents(rounded / 3600) : null,
-    quantity_redacted: false,
-    total: isFree || draft.no_charge === true ? 0 : worth,
-    non_billable_total: isFree ? worth : 0,
-  });
-}
 
 /**
  * Starts a timer.
