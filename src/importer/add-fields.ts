@@ -3,7 +3,7 @@ import type { Corrections } from './corrections.ts';
 import type { CatalogDraft } from './draft.ts';
 import { mapRecord } from './sorting.ts';
 
-/** Adds the fields that Clio does not have: `links`, `nodes`, `picks`, `typed` and `sums`. Applies `shared` to the first two. */
+/** Adds fields that Clio does not have: `links`, `nodes`, `picks`, `typed` and `sums`. Applies `shared` to the first two. */
 export function addFields(draft: CatalogDraft): void {
   const { links, nodes, shared, picks, typed, sums } = draft.corrections;
   for (const correction of links) addLink(draft, correction);
@@ -78,7 +78,7 @@ function addSum(
   }
 }
 
-/** Notes what records have in common with those whose ids they hold. */
+/** Adds which fields of a record are also fields of the record whose id it has. */
 function addShared(draft: CatalogDraft, { entity, name, to, fields }: Corrections['shared'][number]): void {
   const facts = draft.entities.get(entity)?.fields ?? {};
   const fact = facts[`~${name}`];
@@ -107,7 +107,7 @@ function addShared(draft: CatalogDraft, { entity, name, to, fields }: Correction
       draft.problems.push(`shared: ${entity}.${name} leads to no record with the same ${theirs}`);
 }
 
-/** Whether two fields can hold the same: values of one type, or records of one type. */
+/** True if both fields have values of one type, or records of one type. */
 function isSameKind(own: FieldFact | undefined, theirs: FieldFact | undefined): boolean {
   if (own?.kind === 'scalar')
     return theirs?.kind === 'scalar' && theirs.type === own.type && theirs.list === own.list;
@@ -116,7 +116,7 @@ function isSameKind(own: FieldFact | undefined, theirs: FieldFact | undefined): 
   );
 }
 
-/** The union of the targets' types, named after what leads to them first; the type itself where there is one. */
+/** The name of the targets' union, from the first type that refers to them; or the only target's type. */
 function nodeType(
   draft: CatalogDraft,
   entity: string,
@@ -134,7 +134,7 @@ function nodeType(
   return `${draft.entities.get(entity)?.type}Node`;
 }
 
-/** The key of the field begins with `~`, so it cannot be one of Clio's. */
+/** Adds a field with a key that no field of Clio has, because it begins with `~`. */
 function addField(draft: CatalogDraft, list: string, entity: string, fact: FieldFact): void {
   const fields = draft.entities.get(entity)?.fields ?? {};
   if (Object.values(fields).some((field) => field.name === fact.name))

@@ -5,14 +5,14 @@ import { pascalCase } from './names.ts';
 
 const create = 'Webhook#create';
 
-/** Clio's events that every model has under the same name. */
+/** Events of all models. */
 const commonEvents: Readonly<Record<string, string>> = {
   created: 'CREATED',
   updated: 'UPDATED',
   deleted: 'DELETED',
 };
 
-/** Reads off the operation that makes webhooks which models have events, and which. Applies `subscriptions`. */
+/** Adds the models and events of the operation that creates webhooks. Applies `subscriptions`. */
 export function addSubscriptions(draft: CatalogDraft): void {
   const properties = draft.operations.get(create)?.body?.properties;
   const models = (properties?.model?.enum ?? []).map(String);
@@ -44,7 +44,7 @@ function fieldOf(model: string): string {
   return `${lowerFirst(pascalCase(model))}Changed`;
 }
 
-/** GraphQL event → Clio's: those of every model, and those that carry the model's name (`matter_opened`). */
+/** GraphQL event → Clio's event: those of all models, and those that begin with the model's name (`matter_opened`). */
 function eventsOf(model: string, all: readonly string[]): SubscriptionFact['events'] {
   const own: Record<string, string> = {};
   for (const event of all) {
@@ -55,7 +55,7 @@ function eventsOf(model: string, all: readonly string[]): SubscriptionFact['even
   return own;
 }
 
-/** The list that finds what has changed since an instant. */
+/** The list that can return the records changed since an instant. */
 function changesOf(draft: CatalogDraft, entity: string): { readonly changes?: string } {
   for (const [id, operation] of draft.operations) {
     if (operation.response === 'list' && operation.entity === entity && 'updated_since' in operation.query)

@@ -1,7 +1,7 @@
 import type { OperationFact } from '../catalog/operation-facts.ts';
 import type { CatalogData } from '../catalog/types.ts';
 
-/** `docs/coverage.md`: each REST operation with the GraphQL field that makes it. */
+/** The text of `docs/coverage.md`: each REST operation with its GraphQL field. */
 export function buildCoverage(data: CatalogData): string {
   const operations = Object.entries(data.operations).sort(([, a], [, b]) => order(a, b));
   const covered = operations.filter(([, operation]) => operation.field);
@@ -43,7 +43,7 @@ function relations(data: CatalogData, operation: OperationFact): string {
   return (operation.relations ?? []).map(({ on, name }) => member(data, on, name)).join(', ');
 }
 
-/** A field of a type, with where the reference has the type. */
+/** A link to a field's type in the reference. */
 function member(data: CatalogData, type: string, field: string): string {
   const entity = Object.values(data.entities).find((one) => one.type === type && !one.viewOf);
   return `[\`${type}.${field}\`](reference/${entity?.domain}.md#${type.toLowerCase()})`;

@@ -1,4 +1,4 @@
-import { type Catalog, createCatalog } from '../catalog/catalog.ts';
+import { createCatalog } from '../catalog/catalog.ts';
 import { lowerFirst } from '../catalog/letter-case.ts';
 import type { FieldPlaceFact, OperationFact } from '../catalog/operation-facts.ts';
 import type { CatalogData } from '../catalog/types.ts';
@@ -14,21 +14,20 @@ import { byKey } from './sorting.ts';
 export interface BuiltSdl {
   /** File name → content. */
   readonly files: ReadonlyMap<string, string>;
-  /** What has no description yet: `typeFields Matter.status`. */
+  /** Keys of missing descriptions, such as `typeFields Matter.status`. */
   readonly missing: readonly string[];
-  /** Descriptions that describe nothing. */
+  /** Keys of descriptions that describe nothing. */
   readonly unused: readonly string[];
 }
 
-/** Writes the SDL of everything the catalog exposes, a file per domain, sorted by name. Same facts, same bytes. */
+/** Writes the SDL of all types of the catalog, one file per domain, sorted by name. */
 export function buildSdl(data: CatalogData, descriptions: Descriptions): BuiltSdl {
-  return new SdlBuilder(createCatalog(data), descriptions).build();
+  return new SdlBuilder(new SdlWriter(createCatalog(data), descriptions)).build();
 }
 
 type PlacedOperation = OperationFact & { readonly field: FieldPlaceFact };
 
 class SdlBuilder {
-  readonly #catalog: Catalog;
   readonly #writer: SdlWriter;
   /** Domain → fields of `Query`. */
   readonly #queryFields = new Map<string, Field[]>();
@@ -39,34 +38,29 @@ class SdlBuilder {
   /** Type → fields that operations add to it: nested paths and reverse relations. */
   readonly #addedFields = new Map<string, Field[]>();
 
-  constructor(catalog: Catalog, descriptions: Descriptions) {
-    this.#catalog = catalog;
-    this.#writer = new SdlWriter(descriptions);
+  constructor(writer: SdlWriter) {
+    this.#writer = writer;
   }
 
   build(): BuiltSdl {
-    const { entities, enums, operations, subscriptions } = this.#catalog.data;
     const writer = this.#writer;
+    const { catalog } = writer;
+    const { entities, enums, operations, subscriptions } = catalog.data;
     for (const [id, operation] of Object.entries(operations)) {
       const { field } = operation;
       if (!field) continue;
       if (operation.method === 'GET') this.#addRead({ ...operation, field });
-      else
-        push(
-          this.#mutationFields,
-          operation.domain,
-          addWrite(writer, this.#catalog, id, { ...operation, field }),
-        );
+      else push(this.#mutationFields, operation.domain, addWrite(writer, id, { ...operation, field }));
     }
     for (const type of new Set(Object.values(entities).map((entity) => entity.type)))
-      addType(writer, this.#catalog, type, this.#addedFields.get(type) ?? []);
+      addType(writer, type, this.#addedFields.get(type) ?? []);
     for (const [name, fact] of Object.entries(subscriptions)) {
-      const { domain } = this.#catalog.entity(fact.entity);
-      push(this.#subscriptionFields, domain, addSubscription(writer, this.#catalog, name, fact));
+      const { domain } = catalog.entity(fact.entity);
+      push(this.#subscriptionFields, domain, addSubscription(writer, name, fact));
     }
     for (const [name, { domain, values }] of Object.entries(enums)) {
       const body = Object.keys(values).map((value) => writer.enumValue(name, value));
-      writer.define(domain, name, `enum ${name}`, writer.text('enums', name), body);
+      writer.define({ domain, name, head: `enum ${name}`, text: writer.text('enums', name), body });
     }
     for (const [domain, fields] of this.#queryFields)
       writer.extend(domain, 'Query', fields, 'extend type Query');
@@ -91,7 +85,7 @@ class SdlBuilder {
 
   #readField(operation: PlacedOperation): Field {
     const { name, parent } = operation.field;
-    const type = operation.entity ? this.#catalog.entity(operation.entity).type : '';
+    const type = operation.entity ? this.#writer.catalog.entity(operation.entity).type : '';
     const noun = words(type);
     if (operation.response === 'list') {
       const filter = addFilter(this.#writer, operation.filter, operation, []);
@@ -136,7 +130,7 @@ class SdlBuilder {
   #addRelations(operation: OperationFact, type: string, orderBy: string | undefined): void {
     const relations = operation.relations ?? [];
     const required = Object.entries(operation.query).filter(([, fact]) => fact.required);
-    // A relation sets what the list requires, and the parameters of the list's other relations make no sense beside it.
+    // A relation sets the required parameters, and the parameters of other relations would contradict it.
     const bound = relations.flatMap(({ parameter, with: also = {} }) => [parameter, ...Object.keys(also)]);
     const left = [...bound, ...required.map(([key]) => key)];
     for (const relation of relations) {

@@ -52,7 +52,7 @@ function correctProperty(
   if (isRequired && (drop || required === false))
     owner.required = owner.required?.filter((one) => one !== key);
   if (!isRequired && required) owner.required = [...(owner.required ?? []), key];
-  // The document's format is that of another type.
+  // The document's format belongs to its own type.
   if (facts.type) delete fact.format;
   Object.assign(fact, facts);
   if (values) fact.enum = values;

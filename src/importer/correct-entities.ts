@@ -2,7 +2,7 @@ import { camelCase } from '../catalog/letter-case.ts';
 import type { CatalogDraft, EntityDraft } from './draft.ts';
 import { scalarType } from './scalar-type.ts';
 
-/** Applies `entities` and `seldomChanged`, and gives views what their full entities have. */
+/** Applies `entities` and `seldomChanged`, and copies facts of full entities to their views. */
 export function correctEntities(draft: CatalogDraft): void {
   const { entities, problems } = draft;
   draft.correct(

@@ -43,7 +43,7 @@ export function correctFields(draft: CatalogDraft): void {
   );
 }
 
-/** Enums have no names yet: each is stored under its field. */
+/** The key of a field's enum, which has no name yet. */
 function ownEnum(path: string): string {
   return path.replace('.', ' ');
 }

@@ -4,7 +4,7 @@ import { pascalCase } from './names.ts';
 
 /** Applies `parameters` and `ranges`, then names the parameters' enums. */
 export function correctParameters(draft: CatalogDraft): void {
-  // The prose names Clio's types; a correction may have given one another name here.
+  // The document has Clio's names of types, and corrections rename some.
   for (const operation of draft.operations.values()) {
     for (const fact of Object.values(operation.query)) {
       if (fact.targets) fact.targets = fact.targets.map((name) => draft.entities.get(name)?.type ?? name);
@@ -20,7 +20,7 @@ export function correctParameters(draft: CatalogDraft): void {
     },
     ({ query, name, fact }, { parameter, reason: _, drop, relation, values, ...facts }) => {
       if (drop) delete query[name];
-      // The document's values are those of another type.
+      // The document's values belong to its own type.
       if (facts.type) delete fact.enum;
       Object.assign(fact, facts);
       if (values) Object.assign(fact, { type: 'string', enum: JSON.stringify(values) });
@@ -31,12 +31,13 @@ export function correctParameters(draft: CatalogDraft): void {
   correctRanges(draft);
   for (const [id, operation] of draft.operations) {
     for (const [name, fact] of Object.entries(operation.query)) {
-      if (fact.enum) fact.enum = parameterEnum(draft, id, operation, name, JSON.parse(fact.enum) as string[]);
+      if (fact.enum)
+        fact.enum = parameterEnum(draft, [id, operation], name, JSON.parse(fact.enum) as string[]);
     }
   }
 }
 
-/** Makes the parameters that bound one value operators of one comparator. */
+/** Makes the parameters that limit one value the operators of one comparator. */
 function correctRanges(draft: CatalogDraft): void {
   for (const { name, of, parameters } of draft.corrections.ranges) {
     for (const id of of ?? []) {
@@ -58,11 +59,10 @@ function correctRanges(draft: CatalogDraft): void {
   }
 }
 
-/** A filter's enum is the field's where the values are the same; else one of its own. */
+/** The enum of a filter: that of the field if the values are equal, else a new one. */
 function parameterEnum(
   draft: CatalogDraft,
-  operationId: string,
-  operation: OperationDraft,
+  [operationId, operation]: readonly [string, OperationDraft],
   name: string,
   clio: readonly string[],
 ): string {

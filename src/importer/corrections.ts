@@ -18,11 +18,11 @@ interface NodeTarget {
 }
 
 interface Reasoned {
-  /** Why the document is wrong or silent here. */
+  /** What the document gets wrong or leaves out. */
   readonly reason: string;
 }
 
-/** `schema/corrections.yml`, typed. What each list may say stands in the file itself. */
+/** `schema/corrections.yml`, whose comments describe each list. */
 export interface Corrections {
   readonly retrieved: string;
   readonly entities: readonly (Reasoned & {
@@ -35,7 +35,7 @@ export interface Corrections {
     readonly withheld?: WithheldFact;
     readonly nullableId?: true;
     readonly few?: true;
-    /** Fields that the document does not list, with their formats: the records are sent whole. */
+    /** Fields that are not in the document → their formats. Clio sends such records in full. */
     readonly given?: Readonly<Record<string, string>>;
   })[];
   readonly seldomChanged: readonly (Reasoned & { readonly entity: string })[];
@@ -44,9 +44,9 @@ export interface Corrections {
     readonly drop?: true;
     readonly list?: true;
     readonly type?: string;
-    /** Of an enum. */
+    /** Values of an enum. */
     readonly values?: readonly string[];
-    /** Value of the enum → how responses spell it. */
+    /** Value of the enum → its spelling in responses. */
     readonly spelling?: Readonly<Record<string, string>>;
   })[];
   readonly money: readonly (Reasoned & { readonly entity: string; readonly fields: readonly string[] })[];
@@ -66,9 +66,9 @@ export interface Corrections {
     readonly entity: string;
     /** GraphQL field that leads to the other record. */
     readonly name: string;
-    /** The other record, where the field leads to several; all of them where absent. */
+    /** The other record's entity, if the field leads to several; absent for all of them. */
     readonly to?: string;
-    /** Clio's fields: a name that both records have, or the other's name and that of this one. */
+    /** Clio's fields: a name in both records, or the other record's name → this record's name. */
     readonly fields: readonly (string | Readonly<Record<string, string>>)[];
   })[];
   readonly seldom: readonly (Reasoned & { readonly entity: string; readonly fields: readonly string[] })[];
@@ -124,9 +124,9 @@ export interface Corrections {
   })[];
   readonly ranges: readonly (Reasoned & {
     readonly name: string;
-    /** All lists where absent. */
+    /** Operations; absent for all lists. */
     readonly of?: readonly string[];
-    /** Clio's parameter → the operator that it is. */
+    /** Clio's parameter → operator. */
     readonly parameters: Readonly<Record<string, RangeOperator>>;
   })[];
   readonly bodies: readonly (Reasoned & {
@@ -137,7 +137,7 @@ export interface Corrections {
     readonly format?: string;
     readonly name?: string;
     readonly values?: readonly string[];
-    /** Text of the caller's own: the document's values are examples. */
+    /** Any text is valid: the document's values are examples. */
     readonly label?: true;
     readonly targets?: readonly string[];
     readonly targetsBy?: BodyFact['targetsBy'];
@@ -161,7 +161,7 @@ export interface Corrections {
     readonly on?: string;
     readonly name?: string;
     readonly with?: Record<string, string>;
-    /** A further connection beside that of the parameter alone. */
+    /** An additional connection, besides that of the parameter alone. */
     readonly beside?: true;
   })[];
   readonly operations: readonly (Reasoned & {
@@ -196,7 +196,7 @@ export interface Corrections {
 
 export type CorrectionList = Exclude<keyof Corrections, 'retrieved'>;
 
-/** The keys that entries of each list have besides `reason`, what an entry is about first; `?` marks those that an entry can lack. */
+/** List → keys of its entries besides `reason`. The first key says what an entry corrects; `?` marks optional keys. */
 const lists: Readonly<Record<CorrectionList, string>> = {
   entities: 'entity drop? viewOf? type? redactable? redactedFields? withheld? nullableId? few? given?',
   seldomChanged: 'entity',
@@ -229,7 +229,7 @@ const lists: Readonly<Record<CorrectionList, string>> = {
   subscriptions: 'model without',
 };
 
-/** An entry with what it is about: its first key, or each of the fields of an entity. */
+/** An entry with what it corrects: its first key, or each of the fields of an entity. */
 export function withSubjects<Entry extends object>(
   list: CorrectionList,
   entry: Entry,
@@ -243,8 +243,8 @@ export function withSubjects<Entry extends object>(
 /**
  * Reads the text of `schema/corrections.yml`.
  *
- * @throws ImportError when the day or a list is missing, a list is unknown, or an entry lacks its reason or a key that it needs, or has an
- * unknown key.
+ * @throws ImportError if the day or a list is missing, a list is unknown, or an entry has no reason, lacks a required key or
+ * has an unknown one.
  */
 export function parseCorrections(text: string): Corrections {
   const parsed = (parseYaml(text) ?? {}) as Partial<Record<string, unknown>>;
@@ -258,9 +258,9 @@ export function parseCorrections(text: string): Corrections {
   }
   for (const [list, keys] of Object.entries(lists)) {
     const entries = parsed[list];
-    // An empty list is written as `[]`, so that one that lost its entries by accident is noticed.
+    // Empty lists are `[]`, so that a list without entries by accident is an error.
     if (!Array.isArray(entries))
-      throw new ImportError(`corrections: ${list} is no list; write "${list}: []" for an empty one`);
+      throw new ImportError(`corrections: ${list} is not a list; write "${list}: []" for an empty one`);
     for (const entry of entries)
       checkEntry(`corrections: ${list}: ${JSON.stringify(entry)}`, entry ?? {}, keys.split(' '));
   }

@@ -11,18 +11,18 @@ const sections = [
   'typeFields',
   /** By enum. */
   'enums',
-  /** By `Enum.VALUE`. Orders, colours and initials are described by their names. */
+  /** By `Enum.VALUE`. Orders, colours and initials need none. */
   'enumValues',
-  /** By name of an argument or a filter's field, for all without an entry in `typeArguments`. */
+  /** By name of an argument or a filter's field without an entry in `typeArguments`. */
   'arguments',
-  /** By name of an input's field, where neither the type's field nor `typeArguments` says it. */
+  /** By name of an input's field that neither the type's field nor `typeArguments` describes. */
   'inputFields',
   /** By `Type.field.argument`, `Filter.field` or `Input.field`. */
   'typeArguments',
 ] as const;
 type Section = (typeof sections)[number];
 
-/** The project's own wording, from `schema/descriptions/*.yml`. Keys are GraphQL names. */
+/** The descriptions in `schema/descriptions/*.yml`. Keys are GraphQL names. */
 export type Descriptions = Readonly<Record<Section, Readonly<Record<string, string>>>>;
 
 /** @throws ImportError for an unknown section, or a key that two files describe. */

@@ -18,7 +18,7 @@ export type OperationDraft = Omit<Mutable<OperationFact>, 'query' | 'relations'>
   relations?: RelationFact[];
 };
 
-/** A field and where it stands. */
+/** A field of an entity. */
 export interface FieldDraft<F extends FieldFact = FieldFact> {
   readonly entity: EntityDraft;
   readonly key: string;
@@ -32,7 +32,7 @@ export interface EnumDraft {
   readonly clio: readonly string[];
 }
 
-/** The catalog while it is made: each pass of the importer reads and changes it. */
+/** The unfinished catalog, which each pass of the importer reads and changes. */
 export class CatalogDraft {
   readonly document: OpenApiDocument;
   readonly corrections: Corrections;
@@ -47,9 +47,9 @@ export class CatalogDraft {
   readonly searches = new Map<string, SearchFact>();
   /** By GraphQL field of `Subscription`. */
   readonly subscriptions = new Map<string, SubscriptionFact>();
-  /** Parameters that take an id and do not filter by it: `Activity#index contact_note_id`. */
+  /** Parameters with an id that do not filter by it: `Activity#index contact_note_id`. */
   readonly unrelated = new Set<string>();
-  /** What is wrong with the corrections; the import fails with all of it at its end. */
+  /** Mistakes in the corrections, which the import reports together at its end. */
   readonly problems: string[] = [];
 
   constructor(document: OpenApiDocument, corrections: Corrections) {
@@ -58,10 +58,10 @@ export class CatalogDraft {
   }
 
   /**
-   * Applies a list of corrections. Reports an entry that is about nothing, and one that changes nothing.
+   * Applies a list of corrections. Reports entries without anything to correct, and entries that change nothing.
    *
-   * @param find The facts that an entry corrects, by what it is about (`Webhook.shared_secret`); undefined where they are missing, or a
-   * text that says what is wrong with the entry.
+   * @param find Returns the facts that an entry corrects, by its subject (`Webhook.shared_secret`); undefined if they are
+   * missing, or a text that says what is wrong with the entry.
    */
   correct<List extends CorrectionList, Facts extends object>(
     list: List,
@@ -81,7 +81,7 @@ export class CatalogDraft {
     }
   }
 
-  /** Reports the names that are no GraphQL type. */
+  /** Reports names that are not GraphQL types. */
   checkTypes(correction: string, types: readonly string[] = []): void {
     const known = this.types();
     for (const type of types)
@@ -112,7 +112,7 @@ export class CatalogDraft {
     return new Set([...this.entities.values()].map((entity) => entity.type));
   }
 
-  /** @param owner What has the enum, for the report of a conflict. */
+  /** @param owner Name of the place with the enum, for reports. */
   addEnum(name: string, domain: string, clio: readonly string[], owner: string): void {
     const known = this.enums.get(name);
     if (known && !sameSet(known.clio, clio))
@@ -122,7 +122,7 @@ export class CatalogDraft {
       this.problems.push(`enum ${name} of ${owner}: two values get one name`);
   }
 
-  /** The enum of a field, where its values are the given ones. */
+  /** The enum of a field, if it has the given values. */
   enumOfField(field: FieldFact | undefined, clio: readonly string[]): string | undefined {
     if (field?.kind !== 'scalar' || !field.enum) return undefined;
     const known = this.enums.get(field.type);
@@ -130,7 +130,7 @@ export class CatalogDraft {
   }
 }
 
-/** The same text for the same facts, whatever the order of their keys. */
+/** A text that is equal for equal facts, whatever the order of their keys. */
 function textOf(facts: unknown): string {
   return JSON.stringify(facts, (_key, value: unknown) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;

@@ -12,7 +12,7 @@ export function findLoads(draft: CatalogDraft): void {
       load.show = id;
     if (operation.verb === 'index' && operation.pathParameters.length === 0 && operation.query['ids[]'])
       load.batch = id;
-    // Always in this order, whichever of the two the document has first.
+    // In this order, whatever the order in the document.
     const { batch, show } = load;
     if (batch || show) entity.load = { ...(batch ? { batch } : {}), ...(show ? { show } : {}) };
   }
@@ -69,7 +69,7 @@ function correctSiblings(draft: CatalogDraft): void {
   );
 }
 
-/** Clio would reject or ignore a parameter that the batch does not take. */
+/** Reports parameters that the batch operation does not have: Clio would reject or ignore them. */
 function checkBatch(
   draft: CatalogDraft,
   correction: string,

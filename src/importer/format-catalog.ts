@@ -1,13 +1,11 @@
 import type { CatalogData } from '../catalog/types.ts';
 
-/**
- * The catalog as JSON with one fact per line: a change in Clio's document is a change of its own lines.
- */
+/** The catalog as JSON with one fact per line, so that a diff shows each changed fact. */
 export function formatCatalog(catalog: CatalogData): string {
   return `${format(catalog, 0)}\n`;
 }
 
-/** Objects nest on lines of their own down to the rows (fields, parameters, values); rows stay on one line. */
+/** Objects from this depth on are rows (fields, parameters, values), which stay on one line. */
 const depthOfRows = 4;
 
 function format(value: unknown, depth: number): string {

@@ -24,7 +24,7 @@ import { readOperations } from './read-operations.ts';
 import { relate } from './relate.ts';
 import { byKey, compare, mapRecord, sortedRecord } from './sorting.ts';
 
-/** In order: each pass builds on what those before it have read, corrected and named. */
+/** In order: each pass needs the results of those before it. */
 const passes: readonly ((draft: CatalogDraft) => void)[] = [
   readOperations,
   correctOperations,
@@ -50,7 +50,7 @@ const passes: readonly ((draft: CatalogDraft) => void)[] = [
 /**
  * Turns Clio's OpenAPI document into the catalog. The same document and corrections give the same catalog.
  *
- * @throws ImportError naming each correction that no longer changes anything, or that names what is not there.
+ * @throws ImportError with each correction that changes nothing, or that has nothing to correct.
  */
 export function importCatalog(
   document: OpenApiDocument,

@@ -1,4 +1,4 @@
-/** A mistake in what the importer reads. The message says what is wrong and what to do, so that it is printed without a stack trace. */
+/** A mistake in a file that the importer reads. The message says what to do, so it is printed without a stack trace. */
 export class ImportError extends Error {
   override readonly name = 'ImportError';
 }

@@ -5,7 +5,7 @@ import type { CatalogDraft, Mutable, OperationDraft } from './draft.ts';
 import { enumValueName } from './names.ts';
 import { sameSet } from './sorting.ts';
 
-/** What deletes a record and takes nothing but its id. */
+/** Input of deletions that need only an id. */
 const deletion = 'DeleteInput';
 
 /** Names the types of lists and mutations, then applies `sameEnums` and `sameInputs`. */
@@ -30,7 +30,7 @@ function nameTypes(draft: CatalogDraft, operation: OperationDraft): void {
   if (!type || (operation.response !== 'list' && operation.response !== 'ids')) return;
   if (Object.keys(query).length > 0)
     operation.filter = `${type}${operation.response === 'ids' ? 'Ids' : ''}Filter`;
-  // The filter leaves out a required parameter that the relation itself sets.
+  // A relation sets a required parameter, so its filter does not have it.
   const requires = Object.values(query).some((fact) => fact.required);
   if (!operation.relations || !operation.filter) return;
   operation.relations = operation.relations.map((relation) => ({
@@ -39,13 +39,13 @@ function nameTypes(draft: CatalogDraft, operation: OperationDraft): void {
   }));
 }
 
-/** A place that has an enum. */
+/** A use of an enum. */
 interface EnumUse {
   readonly name: string;
   /** GraphQL value → Clio's. */
   readonly values: ReadonlyMap<string, string>;
   readonly rename: (name: string) => void;
-  /** Takes Clio's spelling of the values; absent where it has to be the enum's own. */
+  /** Stores Clio's spelling of the values here; absent if it must be that of the enum. */
   readonly speller?: Speller;
 }
 
@@ -113,7 +113,7 @@ function enumUses(draft: CatalogDraft): EnumUse[] {
   return uses;
 }
 
-/** Whether inputs of one name are equal shows when the SDL is built. */
+/** Gives inputs a common name. The SDL writer checks that inputs of one name are equal. */
 function joinInputs(draft: CatalogDraft): void {
   const names = new Map<string, string>();
   for (const { input, as } of draft.corrections.sameInputs) {
@@ -142,7 +142,7 @@ function joinInputs(draft: CatalogDraft): void {
   for (const alias of unused) draft.problems.push(`sameInputs: there is no ${alias}`);
 }
 
-/** All properties of a body, down to the last, and the items of its lists. */
+/** All properties of a body at any depth, and the items of its lists. */
 function* bodyFacts(body: BodyFact | undefined): Generator<Mutable<BodyFact>> {
   for (const property of Object.values(body?.properties ?? {})) {
     yield property;

@@ -5,10 +5,10 @@ import type { Corrections } from './corrections.ts';
 import { compare } from './sorting.ts';
 
 /**
- * What a schema breaks of a released one, as rows of a Markdown table: what it was, what it is now.
+ * The breaking changes since a released schema, as rows of a Markdown table: before, now.
  *
- * @param names Old name of a type → the name that it has now.
- * @param fields Field of a type of now, as `Type.field`, that is gone → what stands in its place.
+ * @param names Old name of a type → new name.
+ * @param fields Removed field of a current type, as `Type.field` → its replacement.
  */
 export function listChanges(
   released: string,
@@ -27,7 +27,7 @@ export function listChanges(
   return [...renameRows(renamed), ...goneRows(gone, fields), ...otherRows(before, after, renamed)];
 }
 
-/** Old name of a type → new name, as the corrections give them. */
+/** Old name of a type → new name, from the corrections. */
 export function newNames({ sameEnums, sameInputs }: Corrections): ReadonlyMap<string, string> {
   return new Map([
     ...sameEnums.flatMap((entry) => entry.as.map((old) => [old, entry.enum] as const)),
@@ -35,7 +35,7 @@ export function newNames({ sameEnums, sameInputs }: Corrections): ReadonlyMap<st
   ]);
 }
 
-/** For an enum of inputs that is gone, the one enum of now with the same values: fields of inputs that are gone, too, do not say it. */
+/** Removed enum of inputs → the only current enum with the same values. Removed inputs do not show their fields' new types. */
 function equalEnums(before: GraphQLSchema, after: GraphQLSchema): (readonly [string, string])[] {
   const enums = Object.values(after.getTypeMap()).filter(isEnumType);
   return Object.values(before.getTypeMap()).flatMap((type) => {
@@ -46,7 +46,7 @@ function equalEnums(before: GraphQLSchema, after: GraphQLSchema): (readonly [str
   });
 }
 
-/** What stands now where a field or argument had a type that is gone. */
+/** Removed type of a field or argument → its new type. */
 function namesInstead(before: GraphQLSchema, after: GraphQLSchema): (readonly [string, string])[] {
   return findBreakingChanges(before, after).flatMap(({ description }) => {
     const [, from, to] = / changed type from (\S+) to (\S+)\.$/.exec(description) ?? [];
@@ -54,7 +54,7 @@ function namesInstead(before: GraphQLSchema, after: GraphQLSchema): (readonly [s
   });
 }
 
-/** A row for each new name, with all that it replaces. */
+/** A row for each new name, with the old names. */
 function renameRows(renamed: ReadonlyMap<string, string>): string[] {
   const byName = new Map<string, string[]>();
   for (const [old, name] of renamed) byName.set(name, [...(byName.get(name) ?? []), old]);
@@ -63,15 +63,15 @@ function renameRows(renamed: ReadonlyMap<string, string>): string[] {
     .map(([name, olds]) => `| ${shorten(olds.sort(compare).map(code))} | ${code(name)} |`);
 }
 
-/** What is there no longer: a type, or a field of one. */
+/** A removed type or field. */
 interface Gone {
   readonly owner: string;
-  /** Name that the owner has now. */
+  /** Current name of the owner. */
   readonly name: string;
   readonly field?: string;
 }
 
-/** Fields that a type had under its old name, and has no longer. */
+/** Removed fields of renamed types. */
 function goneFields(
   before: GraphQLSchema,
   after: GraphQLSchema,
@@ -87,7 +87,7 @@ function goneFields(
     });
 }
 
-/** What is gone without another name. */
+/** Removed types and fields that have no new name. */
 function removed(before: GraphQLSchema, after: GraphQLSchema, renamed: ReadonlyMap<string, string>): Gone[] {
   return findBreakingChanges(before, after).flatMap(({ description }) => {
     const [, owner = '', field] = /^(\w+)(?:\.(\w+))? was removed\.$/.exec(description) ?? [];
@@ -95,7 +95,7 @@ function removed(before: GraphQLSchema, after: GraphQLSchema, renamed: ReadonlyM
   });
 }
 
-/** A row for each field's name and what stands in its place, with all types that had it. */
+/** A row for each replacement, with all fields that it replaces, and one for each field without a replacement. */
 function goneRows(gone: readonly Gone[], fields: ReadonlyMap<string, string>): string[] {
   const byPlace = new Map<string, string[]>();
   const rows: string[] = [];
@@ -109,7 +109,7 @@ function goneRows(gone: readonly Gone[], fields: ReadonlyMap<string, string>): s
 }
 
 /**
- * Parameters and properties that have another name now, or are the operator of a range: `BillFilter.dueAfter` →
+ * Parameters and properties with a new name, or that became the operator of a range: `BillFilter.dueAfter` →
  * `dueAt: { gt }`.
  */
 export function newFields({ operations }: CatalogData): ReadonlyMap<string, string> {
@@ -133,7 +133,7 @@ function otherRows(
   after: GraphQLSchema,
   renamed: ReadonlyMap<string, string>,
 ): string[] {
-  /** Fields of one type that changed from one type to another share a row: it is the key, with the fields' names. */
+  /** One row for all fields of a type with the same change of their type. */
   const retyped = new Map<string, { owner: string; from: string; to: string; fields: string[] }>();
   const rows = findBreakingChanges(before, after).flatMap(({ description }) => {
     const [subject = ''] = description.split(' ');
@@ -176,7 +176,7 @@ function bare(type: string): string {
   return type.replace(/[^\w]/g, '');
 }
 
-/** Most old names in one row. */
+/** Maximum of old names in one row. */
 const maxNames = 20;
 
 function shorten(names: readonly string[]): string {

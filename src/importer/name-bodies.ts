@@ -16,7 +16,7 @@ export function nameBodies(draft: CatalogDraft): void {
   }
 }
 
-/** A longer list of values, such as the world's time zones, is no help as an enum: it is checked as text. */
+/** A longer list of values, such as all time zones, is text instead of an enum. */
 const maxEnumValues = 100;
 
 class BodyNaming {
@@ -60,14 +60,14 @@ class BodyNaming {
   }
 
   /**
-   * The types whose ids a property takes. Asked in turn: the association of the same name, the property's own name, the
-   * prose. Undefined where any type can be meant.
+   * The types whose ids a property can have: by the association of the same name, else by the property's name, else by its
+   * description. Undefined for any type.
    */
   #targets(body: BodyFact, key: string, entity: EntityDraft | undefined): readonly string[] | undefined {
     const property = body.properties?.[key] as BodyFact;
     const target = this.#nestedEntity(entity, key);
     const reference = isReference(body, key, property);
-    // An id with its type beside it, as an id in a shape of several types, can be of any.
+    // An id next to its type, and an id in a shape of several types, can have any type.
     if (key === 'id' && body.properties?.type !== undefined) return undefined;
     if (reference && target !== undefined && hasNode(target)) return undefined;
     const associated = reference && target ? [target.type] : undefined;
@@ -78,9 +78,9 @@ class BodyNaming {
     return this.#known(associated ?? row) ?? this.#known(named) ?? this.#known(prose);
   }
 
-  /** Undefined where none of them is a type of the schema. */
+  /** Undefined if none of them is a type of the schema. */
   #known(types: readonly string[] | undefined): readonly string[] | undefined {
-    // The prose names Clio's types; a correction may have given one another name here.
+    // The document has Clio's names of types, and corrections rename some.
     const named = (types ?? []).map((type) => this.#draft.entities.get(type)?.type ?? type);
     const known = named.filter((type) => this.#types.has(type));
     return known.length > 0 ? known : undefined;
@@ -102,7 +102,7 @@ class BodyNaming {
     }
     const scalar = scalarType(key, value.format ?? value.type);
     if (field?.kind !== 'scalar') return scalar;
-    // What is read as free text is written as free text, whatever its name ends in; money is written as money.
+    // Text and money have the same type in inputs as in the field, whatever the name.
     if (scalar === 'ID' && field.type === 'String') return 'String';
     return field.type === 'Decimal' ? 'Decimal' : scalar;
   }
@@ -118,7 +118,7 @@ class BodyNaming {
   }
 }
 
-/** An object around an id says nothing more than the id; unless the id has a property of its own beside it. */
+/** True for an object with only an id, unless a property beside it also has the id. */
 function isReference(body: BodyFact, key: string, property: BodyFact): boolean {
   const only = Object.keys(property.properties ?? {});
   return (

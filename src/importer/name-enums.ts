@@ -9,7 +9,7 @@ export function nameEnums(draft: CatalogDraft): void {
     const [entityName = '', key = ''] = owner.split(' ');
     const entity = draft.entities.get(entityName);
     const field = entity?.fields[key];
-    // A correction may have given the field another type.
+    // A correction can change the type of a field.
     if (!entity || field?.kind !== 'scalar' || !field.enum) continue;
     const name = entity.type + upperFirst(field.name);
     entity.fields[key] = { ...field, type: name };

@@ -5,15 +5,15 @@ export function pascalCase(name: string): string {
   return upperFirst(camelCase(name));
 }
 
-/** Signs that would vanish from a GraphQL name and still distinguish values (`Etc/GMT+5`, `Etc/GMT-5`). */
+/** Signs that cannot be in a GraphQL name but distinguish values (`Etc/GMT+5`, `Etc/GMT-5`). */
 const spelledOut: readonly (readonly [RegExp, string])[] = [
   [/\+(?=\d)/g, '_PLUS_'],
   [/(?<=[A-Za-z])-(?=\d)/g, '_MINUS_'],
 ];
 
-/** GraphQL enum value of one of Clio's values: `TimeEntry` → `TIME_ENTRY`, `#367B9C` → `HEX_367B9C`. */
+/** The GraphQL enum value of Clio's value: `TimeEntry` → `TIME_ENTRY`, `#367B9C` → `HEX_367B9C`. */
 export function enumValueName(value: string): string {
-  // A colour is one word, whatever its digits look like.
+  // A colour stays one word.
   if (/^#[0-9A-Fa-f]{6}$/.test(value)) return `HEX_${value.slice(1).toUpperCase()}`;
   let text = value;
   for (const [sign, word] of spelledOut) text = text.replace(sign, word);
@@ -32,7 +32,7 @@ export function plural(noun: string): string {
   return `${noun}s`;
 }
 
-/** `addresses` → `address`, for the name of one of them. */
+/** `addresses` → `address`. */
 export function singular(key: string): string {
   if (key.endsWith('ies')) return `${key.slice(0, -3)}y`;
   if (/(ss|x|ch|sh)es$/.test(key)) return key.slice(0, -2);

@@ -10,7 +10,7 @@ const writeVerbs: Readonly<Record<string, string>> = {
   destroy: 'delete',
 };
 
-/** Gives each operation its field in the GraphQL schema, by its path or by `places`. */
+/** Assigns each operation its field in the GraphQL schema, by its path or by `places`. */
 export function placeOperations(draft: CatalogDraft): void {
   for (const [id, operation] of draft.operations) {
     const field = derivePlace(draft, id, operation);
@@ -41,7 +41,7 @@ function derivePlace(draft: CatalogDraft, id: string, operation: OperationDraft)
   const type = draft.entityOf(operation)?.type;
   const write = writeVerbs[operation.verb];
   if (write && operation.method !== 'GET') {
-    // A deletion returns nothing: its type is that of the operation's name.
+    // A deletion returns no record, so its type is in the operation's id.
     const subject = type ?? draft.entities.get(id.split('#')[0] ?? '')?.type;
     return subject ? { on: 'Mutation', name: `${write}${subject}` } : undefined;
   }

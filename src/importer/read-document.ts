@@ -49,11 +49,11 @@ export interface OpenApiDocument {
 /**
  * Reads an OpenAPI document from a JSON or YAML file, gzipped or not.
  *
- * @throws ImportError when the file is not an OpenAPI 3 document.
+ * @throws ImportError if the file is not an OpenAPI 3 document.
  */
 export function readDocument(file: string): { document: OpenApiDocument; sha256: string } {
   const raw = readFileSync(file);
-  // Gzip is recognized by its magic number, not by the file's name.
+  // The magic number of gzip.
   const bytes = raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw;
   const text = bytes.toString('utf8');
   const document: unknown = text.trimStart().startsWith('{') ? JSON.parse(text) : parseYaml(text);

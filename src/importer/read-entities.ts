@@ -7,7 +7,7 @@ import { refName, type Schema } from './read-document.ts';
 import { scalarType } from './scalar-type.ts';
 import { byKey } from './sorting.ts';
 
-/** Reads the document's schemas into the draft, with the enums of their fields under `Entity field_key`. */
+/** Reads the document's schemas into the draft, and the enums of their fields with the keys `Entity field_key`. */
 export function readEntities(draft: CatalogDraft): void {
   const { schemas } = draft.document.components;
   for (const [name, schema] of Object.entries(schemas)) {
@@ -16,12 +16,12 @@ export function readEntities(draft: CatalogDraft): void {
     const nested = schemas[entity]?.allOf?.[1]?.properties ?? {};
     const fields: Record<string, FieldFact> = {};
     for (const [key, property] of Object.entries(schema.properties ?? {})) {
-      // The nested half wins where both halves have a name: the flat half only says "an object".
+      // The nested half has precedence, because the flat half only says "an object".
       if (!(key in nested)) fields[key] = scalarField(draft, entity, key, property);
     }
     for (const [key, property] of Object.entries(nested)) {
       const target = refName(property.$ref ?? property.items?.$ref);
-      if (!target) throw new ImportError(`${entity}.${key} is nested, yet refers to nothing`);
+      if (!target) throw new ImportError(`${entity}.${key} is nested but refers to nothing`);
       fields[key] = {
         kind: property.$ref ? 'one' : 'many',
         name: camelCase(key),
@@ -55,7 +55,7 @@ function scalarField(draft: CatalogDraft, entity: string, key: string, property:
   return { ...base, type: name, enum: true };
 }
 
-/** A type belongs to the domain of its operations; a type without operations, to that of the first type that nests it. */
+/** A type gets the domain of its operations; without operations, that of the first type that nests it. */
 function assignDomains(draft: CatalogDraft): void {
   for (const operation of draft.operations.values()) {
     const entity = draft.entityOf(operation);

@@ -27,7 +27,7 @@ export function readOperations(draft: CatalogDraft): void {
   }
 }
 
-/** Parameters that the gateway sends by itself. */
+/** Parameters that the gateway sets itself. */
 const pagingParameters = new Set(['fields', 'limit', 'page_token', 'order']);
 
 function readOperation(
@@ -47,7 +47,7 @@ function readOperation(
   const order = find('query', 'order');
   const limit = find('query', 'limit');
   const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema?.properties?.data;
-  const { response, entity } = readAnswer(operation);
+  const { response, entity } = readResponse(operation);
   const verb = operation.operationId.split('#')[1] ?? '';
   return {
     method: method.toUpperCase() as OperationFact['method'],
@@ -72,7 +72,7 @@ function readOperation(
   };
 }
 
-function readAnswer(operation: Operation): { response: ResponseKind; entity?: string } {
+function readResponse(operation: Operation): { response: ResponseKind; entity?: string } {
   const content = (operation.responses['200'] ?? operation.responses['201'])?.content;
   const reference = refName(content ? Object.values(content)[0]?.schema?.$ref : undefined);
   if (reference?.endsWith('_List')) return { response: 'list', entity: reference.slice(0, -'_List'.length) };
@@ -84,14 +84,14 @@ function readAnswer(operation: Operation): { response: ResponseKind; entity?: st
   return { response: 'empty' };
 }
 
-/** The document gives the largest page in prose only. */
+/** The maximum page size, which is only in the description. */
 function maximum(limit: Parameter): number {
   const match = /between 1 and (\d+)/.exec(limit.description ?? '');
-  if (!match) throw new ImportError(`The limit "${limit.description}" names no maximum`);
+  if (!match) throw new ImportError(`The limit "${limit.description}" has no maximum`);
   return Number(match[1]);
 }
 
-/** The document gives the default order in prose only. */
+/** The default order, which is only in the description. */
 function defaultOrder(order: Parameter): string {
   return /Default: `([^`]+)`/.exec(order.description ?? '')?.[1] ?? 'id(asc)';
 }
@@ -113,7 +113,7 @@ function parameterFact(parameter: Parameter): ParameterDraft {
   return {
     name: camelCase(name),
     type: parameterType(schema),
-    // The values themselves, until the enum gets its name.
+    // The values as JSON, until the enum has a name.
     ...(schema.enum ? { enum: JSON.stringify(schema.enum) } : {}),
     ...(repeat ? { list: 'repeat' as const } : {}),
     ...(parameter.required ? { required: true as const } : {}),
@@ -128,11 +128,11 @@ function parameterType(schema: Schema): ParameterType {
   return 'string';
 }
 
-/** Types that the prose of an id names. It is sometimes copied from another property, so it is the last source to ask. */
+/** Types in the descriptions of ids. Some descriptions were copied from other properties, so they are the last source. */
 export const proseTargets = new WeakMap<BodyFact, readonly string[]>();
 
 function bodyFact(schema: Schema): BodyFact {
-  // The prose has several wordings; the most common one says that null is not valid.
+  // The most common wording says that null is not valid, so only these two count.
   const nullable = /Use (the keyword )?`null` to|`null` are valid/.test(schema.description ?? '');
   const target = /unique identifier for a single (\w+)/.exec(schema.description ?? '')?.[1];
   const fact: BodyFact = {
@@ -149,7 +149,7 @@ function bodyFact(schema: Schema): BodyFact {
   return fact;
 }
 
-/** Tag → domain (the name of an SDL file), from the document's own groups; the first group wins. */
+/** Tag → domain (the name of an SDL file): the first group in the document with the tag. */
 function tagDomains(document: OpenApiDocument): Map<string, string> {
   const domains = new Map<string, string>();
   for (const group of document['x-tagGroups'] ?? []) {

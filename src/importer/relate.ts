@@ -7,82 +7,82 @@ import { byKey } from './sorting.ts';
 
 type Correction = Corrections['relations'][number];
 
-/** Each filter that takes another record's id becomes a connection on that record's type; applies `relations`. */
+/** Makes each filter by a record's id a connection of that record's type; applies `relations`. */
 export function relate(draft: CatalogDraft): void {
   const corrections = new Map<string, Correction[]>();
   for (const correction of draft.corrections.relations) {
-    const same = corrections.get(correction.parameter);
-    if (same) same.push(correction);
-    else corrections.set(correction.parameter, [correction]);
+    const { parameter } = correction;
+    corrections.set(parameter, [...(corrections.get(parameter) ?? []), correction]);
   }
-  const taken = takenNames(draft);
+  const relations = new Relations(draft);
   for (const [id, operation] of [...draft.operations].sort(byKey)) {
     if (operation.method !== 'GET' || operation.response !== 'list' || operation.pathParameters.length > 0)
       continue;
-    const type = draft.entityOf(operation)?.type;
-    if (!type) continue;
     for (const parameter of Object.keys(operation.query).sort()) {
       const key = `${id} ${parameter}`;
-      const found = corrections.get(key) ?? [];
+      relations.add(operation, parameter, key, corrections.get(key) ?? []);
       corrections.delete(key);
-      const targets = relatedTypes(draft, id, operation, parameter);
-      checkCorrections(draft, id, operation, targets, found);
-      for (const target of targets) {
-        const relation = relationTo(type, parameter, target);
-        // What is said of one type wins over what is said of all.
-        const about = [...found.filter(({ on }) => !on), ...found.filter(({ on }) => on === target)];
-        const own = about.filter(({ beside }) => !beside);
-        draft.correct(
-          'relations',
-          () => relation,
-          (_, { name, with: also }) =>
-            void Object.assign(relation, { ...(name ? { name } : {}), ...(also ? { with: also } : {}) }),
-          own,
-        );
-        if (taken.has(`${target}.${relation.name}`)) relation.name = `${relation.name}Connection`;
-        const place = `${target}.${relation.name}`;
-        if (taken.has(place)) draft.problems.push(`relations: ${key}: ${place} is taken; give it a name`);
-        taken.add(place);
-        operation.relations ??= [];
-        operation.relations.push(relation);
-        for (const { name = '', with: also = {}, beside } of about) {
-          if (!beside) continue;
-          if (taken.has(`${target}.${name}`))
-            draft.problems.push(`relations: ${key}: ${target}.${name} is taken`);
-          taken.add(`${target}.${name}`);
-          operation.relations.push({ on: target, name, parameter, with: also });
-        }
-      }
     }
   }
   for (const key of corrections.keys()) draft.problems.push(`relations: ${key} relates nothing`);
 }
 
-/** The types that a parameter makes the operation's list a connection of. */
-function relatedTypes(
-  draft: CatalogDraft,
-  id: string,
-  operation: OperationDraft,
-  parameter: string,
-): readonly string[] {
-  const fact = operation.query[parameter];
-  if (!fact || fact.list !== undefined || draft.unrelated.has(`${id} ${parameter}`)) return [];
-  return fact.targets ?? [];
-}
+class Relations {
+  readonly #draft: CatalogDraft;
+  /** Names that relations cannot have, as `Type.field`. */
+  readonly #taken: Set<string>;
 
-function checkCorrections(
-  draft: CatalogDraft,
-  id: string,
-  operation: OperationDraft,
-  targets: readonly string[],
-  corrections: readonly Correction[],
-): void {
-  for (const { parameter, on, with: also = {} } of corrections) {
-    if (targets.length === 0 || (on !== undefined && !targets.includes(on)))
-      draft.problems.push(`relations: ${parameter} relates nothing${on ? ` on ${on}` : ''}`);
-    for (const key of Object.keys(also)) {
-      if (!operation.query[key]) draft.problems.push(`relations: ${id} has no parameter ${key}`);
+  constructor(draft: CatalogDraft) {
+    this.#draft = draft;
+    this.#taken = takenNames(draft);
+  }
+
+  /** Adds the connections of a parameter. */
+  add(operation: OperationDraft, parameter: string, key: string, corrections: readonly Correction[]): void {
+    const type = this.#draft.entityOf(operation)?.type;
+    if (!type) return;
+    const targets = this.#targets(operation, parameter, key);
+    this.#check(operation, targets, corrections);
+    for (const target of targets) {
+      const relation = relationTo(type, parameter, target);
+      // A correction for one type has precedence over one for all types.
+      const own = [...corrections.filter(({ on }) => !on), ...corrections.filter(({ on }) => on === target)];
+      this.#draft.correct(
+        'relations',
+        () => relation,
+        (_, { name, with: also }) =>
+          void Object.assign(relation, { ...(name ? { name } : {}), ...(also ? { with: also } : {}) }),
+        own.filter(({ beside }) => !beside),
+      );
+      if (this.#taken.has(`${target}.${relation.name}`)) relation.name = `${relation.name}Connection`;
+      this.#place(operation, key, relation);
+      for (const { name = '', with: also = {}, beside } of own)
+        if (beside) this.#place(operation, key, { on: target, name, parameter, with: also });
     }
+  }
+
+  /** The types that get the list as a connection by a parameter. */
+  #targets({ query }: OperationDraft, parameter: string, key: string): readonly string[] {
+    const fact = query[parameter];
+    return fact && fact.list === undefined && !this.#draft.unrelated.has(key) ? (fact.targets ?? []) : [];
+  }
+
+  #check({ query }: OperationDraft, targets: readonly string[], corrections: readonly Correction[]): void {
+    for (const { parameter, on, with: also = {} } of corrections) {
+      if (targets.length === 0 || (on !== undefined && !targets.includes(on)))
+        this.#draft.problems.push(`relations: ${parameter} relates nothing${on ? ` on ${on}` : ''}`);
+      for (const key of Object.keys(also))
+        if (!query[key])
+          this.#draft.problems.push(`relations: ${parameter.split(' ')[0]} has no parameter ${key}`);
+    }
+  }
+
+  #place(operation: OperationDraft, key: string, relation: RelationFact): void {
+    const place = `${relation.on}.${relation.name}`;
+    if (this.#taken.has(place))
+      this.#draft.problems.push(`relations: ${key}: ${place} is taken; give it another name`);
+    this.#taken.add(place);
+    operation.relations = [...(operation.relations ?? []), relation];
   }
 }
 
@@ -93,7 +93,6 @@ function relationTo(type: string, parameter: string, target: string): Mutable<Re
   return { on: target, name, parameter };
 }
 
-/** The names that relations cannot have, as `Type.field`. */
 function takenNames(draft: CatalogDraft): Set<string> {
   const taken = new Set<string>();
   for (const entity of draft.entities.values()) {

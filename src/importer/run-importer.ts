@@ -27,7 +27,7 @@ export interface ImporterOptions {
  * Runs a command of `npm run schema:…`.
  *
  * @param args Name and arguments of the command.
- * @returns The exit code. A mistake in a file that it reads is printed without a stack trace, and gives 1.
+ * @returns The exit code: 1 after a mistake in a file, which is printed without a stack trace.
  */
 export function runImporter(
   args: readonly string[],
@@ -67,7 +67,7 @@ export function runImporter(
 
   program
     .command('build')
-    .option('--missing', 'list what has no description instead of writing')
+    .option('--missing', 'list missing descriptions, and write nothing')
     .description('Turns schema/catalog.json into schema/*.graphql.')
     .action(({ missing: onlyMissing }: { missing?: boolean }) => {
       const catalog = readCatalog(schemaFolder);
@@ -95,7 +95,7 @@ export function runImporter(
   program
     .command('release')
     .argument('<version>', 'the version that is released, such as 0.1.0')
-    .description('Keeps the SDL of a release, which later ones must not break.')
+    .description('Stores the SDL of a release, for checks of later versions.')
     .action((version: string) => {
       const sdl = stripDescriptions(readSdl(schemaFolder));
       writeFileSync(new URL(`released/${version}.graphqls`, schemaFolder), sdl);
@@ -105,7 +105,7 @@ export function runImporter(
   program
     .command('changes')
     .argument('<version>', 'the release to compare with, such as 0.1.0')
-    .description('Lists what the schema breaks of a release, for the changelog.')
+    .description('Lists the breaking changes since a release, for the changelog.')
     .action((version: string) => {
       const name = `released/${version}.graphqls`;
       const released = reading(`schema/${name}`, () => readFileSync(new URL(name, schemaFolder), 'utf8'));
@@ -119,7 +119,7 @@ export function runImporter(
   try {
     program.parse(args, { from: 'user' });
   } catch (error) {
-    // Commander has printed its own.
+    // Commander has printed the error.
     if (error instanceof CommanderError) return error.exitCode;
     if (!(error instanceof ImportError)) throw error;
     fail(error.message);
@@ -143,8 +143,8 @@ function readCatalog(folder: URL): CatalogData {
 /**
  * Reads a file.
  *
- * @param name The file, as the message names it.
- * @throws ImportError where the file is missing, cannot be read, or is neither JSON nor YAML.
+ * @param name The file's name in messages.
+ * @throws ImportError if the file is missing, cannot be read, or is neither JSON nor YAML.
  */
 function reading<T>(name: string, read: () => T): T {
   try {

@@ -1,11 +1,11 @@
-/** GraphQL scalar of one of Clio's values, by its key and its format. */
+/** The GraphQL scalar of Clio's value with a key and a format. */
 export function scalarType(key: string, format: string): string {
   if (/(^|_)ids?$/.test(key) && format !== 'object') return 'ID';
   switch (format) {
     case 'int32':
       return 'Int';
     case 'int64':
-      // A count fits an Int; other 64-bit numbers may not.
+      // Counts fit an Int; other 64-bit numbers do not always.
       return /count|unread/.test(key) ? 'Int' : 'Float';
     case 'integer':
       return 'Int';

@@ -41,13 +41,8 @@ export function addOrder(writer: SdlWriter, operation: OperationFact, type: stri
     name,
     `Orders in which ${plural(words(type))} can be listed. Only ID_ASC reaches beyond the first 10,000 records.`,
   );
-  writer.define(
-    operation.domain,
-    name,
-    `enum ${name}`,
-    text,
-    values.map((value) => writer.enumValue(name, value)),
-  );
+  const body = values.map((value) => writer.enumValue(name, value));
+  writer.define({ domain: operation.domain, name, head: `enum ${name}`, text, body });
   return name;
 }
 
@@ -69,17 +64,13 @@ export function addFilter(
     const text = writer.argumentText(own, fact.name, `${type}Filter.${fact.name}`);
     return `${docs(text, '  ')}  ${fact.name}: ${ranges.get(fact.name) ?? argumentType(fact)}`;
   });
-  writer.define(
-    operation.domain,
-    name,
-    `input ${name}`,
-    writer.text('types', name, `Which ${plural(words(type))} to return. All given conditions must hold.`),
-    body,
-  );
+  const fallback = `Which ${plural(words(type))} to return. All given conditions must hold.`;
+  const text = writer.text('types', name, fallback);
+  writer.define({ domain: operation.domain, name, head: `input ${name}`, text, body });
   return name;
 }
 
-/** Operator → its word in the name of a comparator, and how its description begins for a day and for an instant. */
+/** Operator → its word in the name of a comparator, and the start of its description for a day and for an instant. */
 const operatorTexts: Readonly<Record<RangeOperator, readonly [word: string, day: string, instant: string]>> =
   {
     eq: ['On', 'On', 'At'],
@@ -108,18 +99,13 @@ function addRanges(
     const texts = Object.entries(operatorTexts).filter(([operator]) => own.has(operator as RangeOperator));
     const name = `${scalar}${texts.map(([, [word]]) => word).join('')}Filter`;
     const noun = scalar === 'Date' ? 'a day' : 'an instant';
-    const operators = texts.map(([operator, [, day, instant]]) => {
+    const body = texts.map(([operator, [, day, instant]]) => {
       const ofDay = operator === 'eq' ? '' : ' A day means 00:00 UTC of that day.';
-      const text = scalar === 'Date' ? `${day} this day.` : `${instant} this instant.${ofDay}`;
-      return `${docs(text, '  ')}  ${operator}: ${scalar}`;
+      const own = scalar === 'Date' ? `${day} this day.` : `${instant} this instant.${ofDay}`;
+      return `${docs(own, '  ')}  ${operator}: ${scalar}`;
     });
-    writer.define(
-      domain,
-      name,
-      `input ${name}`,
-      writer.text('types', name, `Conditions on ${noun}. All given conditions must hold.`),
-      operators,
-    );
+    const text = writer.text('types', name, `Conditions on ${noun}. All given conditions must hold.`);
+    writer.define({ domain, name, head: `input ${name}`, text, body });
     ranges.set(field, name);
   }
   return ranges;
@@ -139,7 +125,7 @@ function argumentScalar(fact: ParameterFact): string {
   return scalarType('', fact.type);
 }
 
-/** Clio orders by one key only; `last` and `before` walk the same list from its end. */
+/** The arguments of a connection. */
 export function listArguments(
   filter: string | undefined,
   orderBy: string | undefined,

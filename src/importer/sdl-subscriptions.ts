@@ -1,17 +1,15 @@
-import type { Catalog } from '../catalog/catalog.ts';
 import { lowerFirst } from '../catalog/letter-case.ts';
 import type { SubscriptionFact } from '../catalog/types.ts';
 import { plural, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 
-/** Defines what a subscription returns. Returns its field of `Subscription`. */
+/** Defines the result of a subscription. Returns its field of `Subscription`. */
 export function addSubscription(
   writer: SdlWriter,
-  catalog: Catalog,
   name: string,
   { entity, events, changes }: SubscriptionFact,
 ): Field {
-  const { type, domain } = catalog.entity(entity);
+  const { type, domain } = writer.catalog.entity(entity);
   const noun = words(type);
   const change = `${type}Change`;
   writer.object(domain, change, `A change of one ${noun}.`, [

@@ -4,8 +4,9 @@ import { article, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';
 
-/** Defines a type of the catalog. `added` are the fields that operations give it: nested paths and reverse relations. */
-export function addType(writer: SdlWriter, catalog: Catalog, type: string, added: readonly Field[]): void {
+/** @param added Fields of the type that are operations: nested paths and reverse relations. */
+export function addType(writer: SdlWriter, type: string, added: readonly Field[]): void {
+  const { catalog } = writer;
   const mainName = catalog.mainEntity(type);
   if (!mainName) throw new Error(`Type ${type} has no entity of its own`);
   const main = catalog.entity(mainName);
@@ -21,35 +22,35 @@ export function addType(writer: SdlWriter, catalog: Catalog, type: string, added
   const rest: Field[] = [];
   for (const { fact } of catalog.fieldsByName(type).values()) {
     if (fact.name === 'id') continue;
-    if (fact.kind === 'node') addUnion(writer, catalog, main.domain, fact);
+    if (fact.kind === 'node') addUnion(writer, main.domain, fact);
     const args =
-      fact.kind === 'pick'
-        ? [{ name: 'by', type: `${addPick(writer, catalog, main.domain, fact)}!` }]
-        : undefined;
+      fact.kind === 'pick' ? [{ name: 'by', type: `${addPick(writer, main.domain, fact)}!` }] : undefined;
     rest.push({ name: fact.name, type: fieldType(catalog, fact), arguments: args });
   }
   if (main.redactable) rest.push({ name: 'redacted', type: 'Boolean!' });
   rest.push(...added);
   const body = [...fields, ...rest.sort(byName)].map((field) => writer.field(type, field));
-  const node = main.load ? ' implements Node' : '';
-  writer.define(main.domain, type, `type ${type}${node}`, writer.text('types', type), body);
+  const head = `type ${type}${main.load ? ' implements Node' : ''}`;
+  writer.define({ domain: main.domain, name: type, head, text: writer.text('types', type), body });
 }
 
 /** Defines the input that finds one record of a list. Returns its name. */
-function addPick(writer: SdlWriter, catalog: Catalog, domain: string, fact: PickFact): string {
-  const { type } = catalog.entity(fact.entity);
+function addPick(writer: SdlWriter, domain: string, fact: PickFact): string {
+  const { type } = writer.catalog.entity(fact.entity);
   const name = `${type}ByInput`;
   const text = writer.text('types', name, `How to find one ${words(type)}: by exactly one of these.`);
-  const fields = Object.keys(fact.by)
+  const body = Object.keys(fact.by)
     .sort()
     .map((key) => writer.inputField(name, type, { name: key, type: key === 'id' ? 'ID' : 'String' }));
-  writer.define(domain, name, `input ${name} @oneOf`, text, fields);
+  writer.define({ domain, name, head: `input ${name} @oneOf`, text, body });
   return name;
 }
 
-/** Defines what a reference of several types leads to. */
-function addUnion(writer: SdlWriter, catalog: Catalog, domain: string, fact: NodeFact): void {
-  const types = new Set(Object.values(fact.targets).map((target) => catalog.entity(target.entity).type));
+/** Defines the union of the types that a reference can have. */
+function addUnion(writer: SdlWriter, domain: string, fact: NodeFact): void {
+  const types = new Set(
+    Object.values(fact.targets).map((target) => writer.catalog.entity(target.entity).type),
+  );
   if (types.size === 1) return;
   const nouns = [...types].sort().map((type) => `${article(words(type))}`);
   const text = `What it is: ${nouns.slice(0, -1).join(', ')} or ${nouns.at(-1)}.`;

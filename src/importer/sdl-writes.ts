@@ -6,22 +6,22 @@ import { article, words } from './names.ts';
 import type { Field, SdlWriter } from './sdl-writer.ts';
 import { byName } from './sorting.ts';
 
-/** Defines the input and the payload of a writing operation. Returns its field of `Mutation`. */
+/** Defines the input and payload of an operation that writes. Returns its field of `Mutation`. */
 export function addWrite(
   writer: SdlWriter,
-  catalog: Catalog,
   id: string,
   operation: OperationFact & { readonly field: FieldPlaceFact },
 ): Field {
+  const { catalog } = writer;
   const { name } = operation.field;
   const type = operation.entity
     ? catalog.entity(operation.entity).type
     : (catalog.data.entities[id.split('#')[0] ?? '']?.type ?? '');
-  const inputs = inputFields(writer, catalog, operation, type);
+  const body = inputFields(writer, operation, type);
   const { input } = operation;
   if (input !== undefined) {
     const text = writer.text('types', input, `Input of \`${name}\`.`);
-    writer.define(operation.domain, input, `input ${input}`, text, inputs);
+    writer.define({ domain: operation.domain, name: input, head: `input ${input}`, text, body });
   }
   const payload = payloadName(operation);
   const result: Field =
@@ -51,49 +51,48 @@ export function addWrite(
   return { name, type: payload, arguments: args, fallback: writeFallback(operation, type) };
 }
 
-function inputFields(writer: SdlWriter, catalog: Catalog, operation: OperationFact, type: string): string[] {
-  const name = operation.input ?? '';
-  const own = operation.pathParameters.map((parameter) =>
-    writer.inputField(name, type, { name: camelCase(parameter), type: 'ID!' }),
-  );
-  if (operation.ifMatch) own.push(writer.inputField(name, type, { name: 'ifMatch', type: 'String' }));
-  if (operation.fields && operation.body)
-    own.push(writer.inputField(name, type, { name: 'verify', type: 'Boolean' }));
-  if (!operation.body) return own;
-  const codes = Object.keys(operation.codes ?? {}).map((code) => ({ name: code, type: 'String' }));
-  return [...own, ...bodyFields(writer, catalog, operation.body, name, type, operation.domain, codes)];
+function inputFields(writer: SdlWriter, operation: OperationFact, type: string): string[] {
+  const input = operation.input ?? '';
+  const own: Field[] = operation.pathParameters.map((parameter) => ({
+    name: camelCase(parameter),
+    type: 'ID!',
+  }));
+  if (operation.ifMatch) own.push({ name: 'ifMatch', type: 'String' });
+  if (operation.fields && operation.body) own.push({ name: 'verify', type: 'Boolean' });
+  const ofBody = operation.body
+    ? bodyFields(writer, operation.body, { domain: operation.domain, input, type })
+    : [];
+  for (const code of Object.keys(operation.codes ?? {})) ofBody.push({ name: code, type: 'String' });
+  return [...own, ...ofBody.sort(byName)].map((field) => writer.inputField(input, type, field));
 }
 
-function bodyFields(
-  writer: SdlWriter,
-  catalog: Catalog,
-  body: BodyFact,
-  input: string,
-  type: string,
-  domain: string,
-  more: readonly Field[] = [],
-): string[] {
-  const fields = Object.entries(body.properties ?? {}).flatMap(([key, property]): Field[] => {
+/** A request body, or an object in it. */
+interface BodyPlace {
+  readonly domain: string;
+  /** GraphQL type of the input. */
+  readonly input: string;
+  /** GraphQL type that the body writes. */
+  readonly type: string;
+}
+
+/** Returns the fields of a body's input. Defines the inputs of its objects. */
+function bodyFields(writer: SdlWriter, body: BodyFact, { domain, input, type }: BodyPlace): Field[] {
+  return Object.entries(body.properties ?? {}).flatMap(([key, property]): Field[] => {
     const nested = property.items ?? property;
     if (nested.properties && !property.reference && property.input) {
-      const inner = property.input;
-      const target = nestedType(catalog, type, key);
-      writer.define(
-        domain,
-        inner,
-        `input ${inner}`,
-        writer.text('types', inner, `One of the \`${property.name}\` of ${input}.`),
-        bodyFields(writer, catalog, nested, inner, target, domain),
-      );
+      const name = property.input;
+      const text = writer.text('types', name, `One of the \`${property.name}\` of ${input}.`);
+      const target = nestedType(writer.catalog, type, key);
+      const fields = bodyFields(writer, nested, { domain, input: name, type: target }).sort(byName);
+      const lines = fields.map((field) => writer.inputField(name, target, field));
+      writer.define({ domain, name, head: `input ${name}`, text, body: lines });
     }
-    // A value that the id beside it implies may be left out.
+    // A value that another property implies is optional.
     const required = body.required?.includes(key) && !property.impliedBy ? '!' : '';
     const base = property.items ? `[${property.input}!]` : property.input;
     const field = { name: property.name ?? key, type: `${base}${required}` };
-    const { seconds } = property;
-    return seconds ? [field, { name: seconds.hours, type: 'Float' }] : [field];
+    return property.seconds ? [field, { name: property.seconds.hours, type: 'Float' }] : [field];
   });
-  return [...fields, ...more].sort(byName).map((field) => writer.inputField(input, type, field));
 }
 
 function writeFallback(operation: OperationFact, type: string): string {

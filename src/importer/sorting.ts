@@ -1,9 +1,9 @@
-/** By code unit: the same order on every machine, whatever its locale. */
+/** Compares by code unit, which does not depend on the locale. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** For the entries of a map or record. */
+/** Compares entries of a map or record. */
 export function byKey(a: readonly [string, unknown], b: readonly [string, unknown]): number {
   return compare(a[0], b[0]);
 }

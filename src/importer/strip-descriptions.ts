@@ -1,6 +1,6 @@
 import { parse, print, visit } from 'graphql';
 
-/** The bare contract: wording may change from release to release, names and types may not. */
+/** The SDL without descriptions, which can change in a release; names and types cannot. */
 export function stripDescriptions(sdl: string): string {
   const bare = visit(parse(sdl, { noLocation: true }), {
     enter: (node) =>

@@ -1209,8 +1209,8 @@ describe('the file of corrections', () => {
     ['has no day', needed.replace('retrieved: 2026-03-01', ''), 'retrieved must be a day'],
     ['has another day', needed.replace('2026-03-01', 'March'), 'retrieved must be a day'],
     ['has a list too many', `${needed}wishes: []`, 'unknown list "wishes"'],
-    ['has a list too few', needed.replace('links: []', ''), 'links is no list'],
-    ['has a list that lost its entries', needed.replace('links: []', 'links:'), 'links is no list'],
+    ['has a list too few', needed.replace('links: []', ''), 'links is not a list'],
+    ['has a list that lost its entries', needed.replace('links: []', 'links:'), 'links is not a list'],
     [
       'has an entry that says nothing',
       needed.replace('links: []', 'links: [null]'),

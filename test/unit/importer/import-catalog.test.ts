@@ -245,7 +245,7 @@ describe('operations', () => {
   it('require a maximum in the description of `limit`', () => {
     const text = JSON.stringify(library.document).replace('between 1 and 50', 'of some size');
     const document = JSON.parse(text) as OpenApiDocument;
-    expect(() => importCatalog(document, '', corrections())).toThrow('names no maximum');
+    expect(() => importCatalog(document, '', corrections())).toThrow('has no maximum');
   });
 
   it.each([
