@@ -2,7 +2,7 @@ import { camelCase, upperFirst } from '../catalog/letter-case.ts';
 import type { BodyFact } from '../catalog/operation-facts.ts';
 import type { CatalogDraft, EntityDraft } from './draft.ts';
 import { pascalCase, singular } from './names.ts';
-import { proseTargets } from './read-operations.ts';
+import { describedTargets } from './read-operations.ts';
 import { scalarType } from './scalar-type.ts';
 import { byKey, sameSet } from './sorting.ts';
 
@@ -74,8 +74,8 @@ class BodyNaming {
     const row = key === 'id' && entity && !hasNode(entity) ? [entity.type] : undefined;
     const named = reference || key.endsWith('_id') ? [typeOfId(key)] : undefined;
     const value = property.items ?? property;
-    const prose = proseTargets.get((reference ? value.properties?.id : undefined) ?? value);
-    return this.#known(associated ?? row) ?? this.#known(named) ?? this.#known(prose);
+    const described = describedTargets.get((reference ? value.properties?.id : undefined) ?? value);
+    return this.#known(associated ?? row) ?? this.#known(named) ?? this.#known(described);
   }
 
   /** Undefined if none of them is a type of the schema. */

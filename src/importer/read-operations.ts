@@ -129,7 +129,7 @@ function parameterType(schema: Schema): ParameterType {
 }
 
 /** Types in the descriptions of ids. Some descriptions were copied from other properties, so they are the last source. */
-export const proseTargets = new WeakMap<BodyFact, readonly string[]>();
+export const describedTargets = new WeakMap<BodyFact, readonly string[]>();
 
 function bodyFact(schema: Schema): BodyFact {
   // The most common wording says that null is not valid, so only these two count.
@@ -145,7 +145,7 @@ function bodyFact(schema: Schema): BodyFact {
     ...(schema.items ? { items: bodyFact(schema.items) } : {}),
     ...(nullable ? { nullable: true as const } : {}),
   };
-  if (target && schema.type === 'integer') proseTargets.set(fact, [target]);
+  if (target && schema.type === 'integer') describedTargets.set(fact, [target]);
   return fact;
 }
 
