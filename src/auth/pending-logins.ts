@@ -2,9 +2,8 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Region } from '../config/regions.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { SignInAttempt } from '../rest/oauth.ts';
-import type { CookieJar } from './cookies.ts';
 import type { Marks } from './marks.ts';
-import type { Sealer } from './sealer.ts';
+import type { SealedCookie } from './sealed-cookie.ts';
 
 /** A sign-in that has begun, stored in the browser that began it. */
 export interface PendingLogin extends SignInAttempt {
@@ -18,21 +17,18 @@ export interface PendingLogin extends SignInAttempt {
 const lifetimeMs = 10 * 60_000;
 /** Maximum number of pending sign-ins, one in each tab. More do not fit into a cookie. */
 const most = 3;
-const purpose = 'login';
 
 /**
  * Binds a sign-in to the browser that began it: Clio's redirect is valid only with this cookie. Several tabs
  * may sign in at the same time.
  */
 export class PendingLogins {
-  readonly #jar: CookieJar;
-  readonly #sealer: Sealer;
+  readonly #cookie: SealedCookie;
   readonly #marks: Marks;
   readonly #clock: Clock;
 
-  constructor(jar: CookieJar, sealer: Sealer, marks: Marks, clock: Clock) {
-    this.#jar = jar;
-    this.#sealer = sealer;
+  constructor(cookie: SealedCookie, marks: Marks, clock: Clock) {
+    this.#cookie = cookie;
     this.#marks = marks;
     this.#clock = clock;
   }
@@ -58,17 +54,13 @@ export class PendingLogins {
   }
 
   async #read(header: string | null): Promise<readonly PendingLogin[]> {
-    const text = this.#jar.read(header);
-    const logins = text === null ? null : await this.#sealer.unseal(purpose, text);
-    const now = this.#clock.now();
-    return ((logins ?? []) as readonly PendingLogin[]).filter(({ untilMs }) => untilMs > now);
+    const logins = ((await this.#cookie.read(header)) ?? []) as readonly PendingLogin[];
+    return logins.filter(({ untilMs }) => untilMs > this.#clock.now());
   }
 
   async #write(logins: readonly PendingLogin[]): Promise<string> {
-    if (logins.length === 0) return this.#jar.clear;
-    const untilMs = Math.max(...logins.map((login) => login.untilMs));
-    const sealed = await this.#sealer.seal(purpose, logins, untilMs);
-    return this.#jar.write(sealed, Math.ceil((untilMs - this.#clock.now()) / 1000));
+    if (logins.length === 0) return this.#cookie.clear;
+    return this.#cookie.write(logins, Math.max(...logins.map(({ untilMs }) => untilMs)));
   }
 }
 

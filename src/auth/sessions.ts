@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { badInput, GatewayError } from '../errors.ts';
-import type { Tokens } from '../rest/oauth.ts';
 import type { HttpRequest } from '../server/http/http-message.ts';
 import type { OpenSession } from '../server/within-session.ts';
-import { CookieJar } from './cookies.ts';
 import type { Marks } from './marks.ts';
 import { Renewals } from './renewals.ts';
 import { isSameOrigin } from './same-origin.ts';
-import type { Sealer } from './sealer.ts';
+import type { SealedCookie } from './sealed-cookie.ts';
 import { asSession, type Session } from './session.ts';
 import { SessionInUse, sessionEnded } from './session-in-use.ts';
 import type { SignInOptions } from './sign-in.ts';
 import { findTarget } from './sign-in-targets.ts';
 
 /** The error for a session cookie in a request from another site. */
-export const foreign =
+export const notSameOrigin =
   'The session cookie is valid only for requests of the gateway’s own pages (Sec-Fetch-Site or Origin decides). Send your own token.';
 
-const purpose = 'session';
 /** How long a session lasts. Clio's refresh tokens never expire. */
 const lifetimeMs = 90 * 24 * 3_600_000;
 
@@ -25,8 +22,7 @@ const lifetimeMs = 90 * 24 * 3_600_000;
 export class Sessions {
   readonly renewals: Renewals;
   readonly #options: Pick<SignInOptions, 'targets' | 'clock'>;
-  readonly #jar: CookieJar;
-  readonly #sealer: Sealer;
+  readonly #cookie: SealedCookie;
   readonly #marks: Marks;
   readonly #origin: string;
   readonly #loginUrl: string;
@@ -34,13 +30,12 @@ export class Sessions {
   constructor(
     options: Pick<SignInOptions, 'targets' | 'clock'>,
     publicUrl: string,
-    sealer: Sealer,
+    cookie: SealedCookie,
     marks: Marks,
   ) {
     this.#options = options;
     this.renewals = new Renewals(options.clock);
-    this.#jar = new CookieJar('session', publicUrl);
-    this.#sealer = sealer;
+    this.#cookie = cookie;
     this.#marks = marks;
     this.#origin = new URL(publicUrl).origin;
     this.#loginUrl = `${publicUrl}/auth/login`;
@@ -48,18 +43,18 @@ export class Sessions {
 
   /** The `Set-Cookie` value that ends a session in its browser. */
   get clearingCookie(): string {
-    return this.#jar.clear;
+    return this.#cookie.clear;
   }
 
   /** @returns The `Set-Cookie` value that begins a session. */
   begin(session: Omit<Session, 'id' | 'untilMs'>): Promise<string> {
-    return this.#write({ id: randomUUID(), untilMs: this.#options.clock.now() + lifetimeMs, ...session });
+    const untilMs = this.#options.clock.now() + lifetimeMs;
+    return this.#cookie.write({ id: randomUUID(), untilMs, ...session }, untilMs);
   }
 
   /** Null for a cookie that is not of this gateway, has expired, or belongs to an ended session. */
   async read(http: HttpRequest): Promise<Session | null> {
-    const text = this.#jar.read(http.header('cookie'));
-    const session = text === null ? null : asSession(await this.#sealer.unseal(purpose, text));
+    const session = asSession(await this.#cookie.read(http.header('cookie')));
     return session && !(await this.#marks.has('session', session.id)) ? session : null;
   }
 
@@ -72,9 +67,9 @@ export class Sessions {
   async open(http: HttpRequest): Promise<OpenSession | null> {
     // A token is deliberate, but a browser adds the cookie to every request.
     if (http.header('authorization') !== null) return null;
-    if (this.#jar.read(http.header('cookie')) === null) return null;
+    if (this.#cookie.find(http.header('cookie')) === null) return null;
     if (!isSameOrigin(http, this.#origin))
-      return { login: new GatewayError('FORBIDDEN', foreign), cookies: async () => [] };
+      return { login: new GatewayError('FORBIDDEN', notSameOrigin), cookies: async () => [] };
     const session = await this.read(http);
     const target = session && findTarget(this.#options.targets, session.region);
     if (!target) return { login: sessionEnded(this.#loginUrl), cookies: async () => [this.clearingCookie] };
@@ -95,21 +90,11 @@ export class Sessions {
     }
   }
 
-  /** The newest tokens of a session; null if Clio has ended it. */
-  newestTokens({ tokens }: Session): Promise<Tokens | null> {
-    return this.renewals.newest(tokens);
-  }
-
   /** The cookies for changes of the session by this request or by another one meanwhile. */
   async #changedCookies(session: Session): Promise<string[]> {
-    const tokens = await this.newestTokens(session);
+    const tokens = await this.renewals.newest(session.tokens);
     if (tokens === null || (await this.#marks.has('session', session.id))) return [this.clearingCookie];
-    return tokens === session.tokens ? [] : [await this.#write({ ...session, tokens })];
-  }
-
-  async #write(session: Session): Promise<string> {
-    const { untilMs } = session;
-    const sealed = await this.#sealer.seal(purpose, session, untilMs);
-    return this.#jar.write(sealed, Math.ceil((untilMs - this.#options.clock.now()) / 1000));
+    if (tokens === session.tokens) return [];
+    return [await this.#cookie.write({ ...session, tokens }, session.untilMs)];
   }
 }

@@ -2,7 +2,7 @@ import { codes, GatewayError } from '../errors.ts';
 import { escapeHtml, htmlPage } from '../html-page.ts';
 import { OauthError } from '../rest/oauth.ts';
 import { errorResponse, type HttpRequest, type HttpResponse } from '../server/http/http-message.ts';
-import { CookieTooLarge } from './cookies.ts';
+import { CookieTooLarge } from './sealed-cookie.ts';
 import { rejectedApplication } from './session-in-use.ts';
 
 /** Why a sign-in failed, for the response. */

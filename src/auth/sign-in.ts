@@ -10,14 +10,13 @@ import {
 } from '../server/http/http-message.ts';
 import type { ServerRequest } from '../server/server-request.ts';
 import type { OpenSession, SignInRoutes } from '../server/within-session.ts';
-import { CookieJar } from './cookies.ts';
 import { createMemoryMarks, type Marks } from './marks.ts';
 import { PendingLogins } from './pending-logins.ts';
 import { returnUrl } from './return-url.ts';
 import { isSameOrigin } from './same-origin.ts';
-import { Sealer } from './sealer.ts';
+import { SealedCookie } from './sealed-cookie.ts';
 import type { Session, UserIdentity } from './session.ts';
-import { foreign, Sessions } from './sessions.ts';
+import { notSameOrigin, Sessions } from './sessions.ts';
 import { describeFailure, failurePage } from './sign-in-failure.ts';
 import { findTarget, type SignInTarget } from './sign-in-targets.ts';
 
@@ -59,14 +58,15 @@ export class SignIn implements SignInRoutes {
   constructor(options: SignInOptions) {
     const { redirectUri, sessionSecrets, clock, marks = createMemoryMarks(clock) } = options;
     const publicUrl = redirectUri.slice(0, -ownPath.length);
-    const sealer = new Sealer(sessionSecrets, clock);
+    const cookie = (purpose: string): SealedCookie =>
+      new SealedCookie(purpose, publicUrl, sessionSecrets, clock);
     this.#options = options;
     this.#publicUrl = publicUrl;
     this.#origin = new URL(publicUrl).origin;
     this.#home = `${publicUrl}/graphql`;
     this.#loginUrl = `${publicUrl}/auth/login`;
-    this.#pending = new PendingLogins(new CookieJar('login', publicUrl), sealer, marks, clock);
-    this.#sessions = new Sessions(options, publicUrl, sealer, marks);
+    this.#pending = new PendingLogins(cookie('login'), marks, clock);
+    this.#sessions = new Sessions(options, publicUrl, cookie('session'), marks);
   }
 
   async handle(path: string, request: ServerRequest): Promise<HttpResponse | null> {
@@ -114,7 +114,7 @@ export class SignIn implements SignInRoutes {
     const { login: begun, cookie: forget } = found;
     try {
       const tokens = await target.oauth.finish(parameters, begun);
-      const cookie = await this.#sessions.begin({ region, tokens, who: await askWho(target, tokens) });
+      const cookie = await this.#sessions.begin({ region, tokens, who: await readUser(target, tokens) });
       logger.info({ region }, 'signed in');
       return redirect(303, begun.returnTo, [forget, cookie]);
     } catch (error) {
@@ -132,7 +132,7 @@ export class SignIn implements SignInRoutes {
     const logoutUrl = `${this.#publicUrl}/auth/logout`;
     const about = { regions, defaultRegion, loginUrl: this.#loginUrl, logoutUrl };
     const session = isSameOrigin(http, this.#origin) ? await this.#sessions.read(http) : null;
-    if (!session || !(await this.#sessions.newestTokens(session))) {
+    if (!session || !(await this.#sessions.renewals.newest(session.tokens))) {
       const nobody = { region: null, clioUrl: null, user: null, firm: null };
       return jsonResponse(200, { signedIn: false, ...nobody, ...about });
     }
@@ -148,7 +148,7 @@ export class SignIn implements SignInRoutes {
   }
 
   async #logout({ http, logger }: ServerRequest): Promise<HttpResponse> {
-    if (!isSameOrigin(http, this.#origin)) return errorResponse(403, 'FORBIDDEN', foreign);
+    if (!isSameOrigin(http, this.#origin)) return errorResponse(403, 'FORBIDDEN', notSameOrigin);
     const session = await this.#sessions.read(http);
     let deauthorized = false;
     if (session) {
@@ -172,7 +172,7 @@ export class SignIn implements SignInRoutes {
   async #deauthorize(session: Session): Promise<boolean> {
     const { targets, onSignOut } = this.#options;
     const oauth = findTarget(targets, session.region)?.oauth;
-    const tokens = await this.#sessions.newestTokens(session);
+    const tokens = await this.#sessions.renewals.newest(session.tokens);
     for (const { access } of tokens ? [session.tokens, tokens] : [session.tokens]) await onSignOut(access);
     if (!oauth || !tokens) return false;
     if (await oauth.deauthorize(tokens.access)) return true;
@@ -192,7 +192,7 @@ function redirect(status: number, location: string, cookies: readonly string[]):
  * The user of a sign-in; null for an application without the Users permission, which does not prevent the
  * sign-in.
  */
-async function askWho(target: SignInTarget, tokens: Tokens): Promise<UserIdentity | null> {
+async function readUser(target: SignInTarget, tokens: Tokens): Promise<UserIdentity | null> {
   try {
     return await target.whoAmI(tokens.access);
   } catch (error) {

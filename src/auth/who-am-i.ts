@@ -1,4 +1,5 @@
 import type { ClioClient } from '../rest/types.ts';
+import { textOrNull } from '../values.ts';
 import type { UserIdentity } from './session.ts';
 
 const fields = 'id,name,account{name}';
@@ -28,5 +29,5 @@ export function readIdentity(data: unknown): UserIdentity | null {
 
 /** Limits the length, because the text is stored in a cookie. */
 function text(value: unknown): string | null {
-  return typeof value === 'string' ? value.slice(0, 100) : null;
+  return textOrNull(value)?.slice(0, 100) ?? null;
 }
