@@ -11,9 +11,9 @@ import {
   UnreadableBody,
 } from '../server/http/http-message.ts';
 import { askThrough } from './ask-gateway.ts';
-import { createAuditLog } from './audit-log.ts';
+import { AuditLog } from './audit-log.ts';
 import { createMcp } from './create-mcp.ts';
-import { collectTrustedTools, type TrustedToolsOptions } from './trusted-tools.ts';
+import { collectTrustedTools, type TrustedToolsOptions } from './trusted-tool.ts';
 
 /** Options of {@link createAgents}. */
 export interface AgentsOptions extends TrustedToolsOptions {
@@ -39,7 +39,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   const { schema, config, trusted, handle, logger, now } = options;
   const { maxBodyBytes, corsOrigins, auditLog } = config;
   const tools = collectTrustedTools(options);
-  const audit = auditLog === null ? null : createAuditLog(auditLog, now);
+  const audit = auditLog === null ? null : new AuditLog(auditLog, now);
   const [{ createMcpHandler }, mcp] = await Promise.all([
     import('@modelcontextprotocol/server'),
     createMcp({ schema, config, trusted: tools, audit, now }),
@@ -63,11 +63,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     async route(http) {
       const origin = http.header('origin');
       if (origin !== null && !corsOrigins.includes(origin) && !isOwnOrigin(origin, http))
-        return errorResponse(
-          403,
-          'FORBIDDEN',
-          'Pages of this origin may not use /mcp. Add it to CORS_ORIGINS.',
-        );
+        return errorResponse(403, 'FORBIDDEN', foreignOrigin);
       let body: string | null = null;
       try {
         if (http.method === 'POST') body = await http.readBody(maxBodyBytes);
@@ -86,6 +82,8 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     },
   };
 }
+
+const foreignOrigin = 'Pages of this origin may not use /mcp. Add it to CORS_ORIGINS.';
 
 /**
  * Whether a page belongs to the gateway. Under another host name the address could be this machine's (DNS

@@ -23,21 +23,19 @@ export interface AuditEntry {
 
 export const maxAuditedIds = 200;
 
-/** Writes one line of JSON for each tool call. */
-export interface AuditLog {
-  write(entry: AuditEntry): Promise<void>;
-}
+/** A file with one line of JSON for each tool call, which only its owner can read. */
+export class AuditLog {
+  readonly #file: string;
+  readonly #now: () => number;
 
-/**
- * An audit log in a file, which only its owner can read.
- *
- * @throws Error if the file cannot be written: no response is sent without its log line.
- */
-export function createAuditLog(file: string, now: () => number): AuditLog {
-  return {
-    write: (entry) =>
-      appendFile(file, `${JSON.stringify({ at: new Date(now()).toISOString(), ...entry })}\n`, {
-        mode: 0o600,
-      }),
-  };
+  constructor(file: string, now: () => number) {
+    this.#file = file;
+    this.#now = now;
+  }
+
+  /** @throws Error if the file cannot be written: no response is sent without its log line. */
+  async write(entry: AuditEntry): Promise<void> {
+    const line = JSON.stringify({ at: new Date(this.#now()).toISOString(), ...entry });
+    await appendFile(this.#file, `${line}\n`, { mode: 0o600 });
+  }
 }

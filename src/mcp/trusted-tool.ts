@@ -10,16 +10,38 @@ import {
   type OperationDefinitionNode,
   OperationTypeNode,
   parse,
+  parseType,
   print,
   typeFromAST,
   type ValueNode,
+  type VariableDefinitionNode,
   validate,
   visit,
 } from 'graphql';
+import type { Logger } from 'pino';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Config } from '../config/types.ts';
 import { type JsonSchema, takesFile, variablesSchema } from './input-schema.ts';
 import { instrumentDocument } from './instrument-document.ts';
 
-/** A trusted document as a tool. */
+/** Names of the gateway's own tools. */
+const ownTools: ReadonlySet<string> = new Set(['search_schema', 'describe', 'explain_query', 'run_query']);
+
+/** Prefix of the id of a tool's document, which differs from the document that clients know by the id. */
+const idPrefix = 'mcp:';
+
+/** Options of {@link collectTrustedTools}. */
+export interface TrustedToolsOptions {
+  /** The schema that clients see. */
+  readonly schema: GraphQLSchema;
+  readonly catalog: Catalog;
+  readonly config: Config;
+  /** The trusted documents of clients, by id; undefined for none. */
+  readonly trusted: ReadonlyMap<string, string> | undefined;
+  readonly logger: Logger;
+}
+
+/** A tool that runs a trusted document. */
 export interface TrustedTool {
   /** The operation's name in snake case. */
   readonly name: string;
@@ -32,6 +54,46 @@ export interface TrustedTool {
   readonly verified: readonly string[];
   /** Variables for keys, by the response key of their mutation. */
   readonly keys: Readonly<Record<string, string>>;
+}
+
+/**
+ * The trusted documents that agents may run, by the id of the tool's document. Logs the reason for each
+ * document that is not a tool.
+ */
+export function collectTrustedTools({
+  schema,
+  catalog,
+  config,
+  trusted,
+  logger,
+}: TrustedToolsOptions): ReadonlyMap<string, TrustedTool> {
+  const deletions = Object.values(catalog.data.operations).filter(({ method }) => method === 'DELETE');
+  const isDelete = (mutation: string): boolean =>
+    deletions.some(({ field }) => field && mutation.toLowerCase().endsWith(field.name.toLowerCase()));
+  const tools = new Map<string, TrustedTool>();
+  const names = new Set(ownTools);
+  for (const [id, text] of trusted ?? []) {
+    const tool = createTrustedTool(schema, text, isDelete);
+    const problem = 'problem' in tool ? tool.problem : reasonAgainst(tool, names, config);
+    if ('problem' in tool || problem !== null) {
+      logger.info({ id, problem }, 'a trusted document is not a tool for agents');
+      continue;
+    }
+    names.add(tool.name);
+    tools.set(`${idPrefix}${id}`, tool);
+  }
+  return tools;
+}
+
+/** Why a tool is not offered; null if it is. */
+function reasonAgainst(
+  { name, kind }: TrustedTool,
+  names: ReadonlySet<string>,
+  { mcpWrites, mcpDeletes }: Config,
+): string | null {
+  if (names.has(name)) return `Another tool is called ${name}.`;
+  if (kind !== 'query' && !mcpWrites) return 'It writes, and MCP_WRITES is off.';
+  return kind === 'delete' && !mcpDeletes ? 'It deletes, and MCP_DELETES is off.' : null;
 }
 
 /**
@@ -101,19 +163,13 @@ function guardWrites(
     keys[variable] = (field.alias ?? field.name).value;
     return { ...guarded, directives: [...(guarded.directives ?? []), idempotent(variable)] };
   });
+  const added = Object.keys(keys).map((variable): VariableDefinitionNode => {
+    const type = parseType('String!');
+    return { kind: Kind.VARIABLE_DEFINITION, variable: { kind: Kind.VARIABLE, name: name(variable) }, type };
+  });
   const rewritten: OperationDefinitionNode = {
     ...operation,
-    variableDefinitions: [
-      ...(operation.variableDefinitions ?? []),
-      ...Object.keys(keys).map(
-        (variable) =>
-          ({
-            kind: Kind.VARIABLE_DEFINITION,
-            variable: { kind: Kind.VARIABLE, name: name(variable) },
-            type: { kind: Kind.NON_NULL_TYPE, type: { kind: Kind.NAMED_TYPE, name: name('String') } },
-          }) as const,
-      ),
-    ],
+    variableDefinitions: [...(operation.variableDefinitions ?? []), ...added],
     selectionSet: { ...operation.selectionSet, selections },
   };
   const whole = visit(document, { OperationDefinition: () => rewritten });

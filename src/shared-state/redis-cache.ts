@@ -4,9 +4,9 @@ import { countLimit } from '../count-limit.ts';
 import type { SharedCache, SharedEndings, SharedTokenCache } from '../loaders/cache.ts';
 import { type Ending, Endings, endOfAll, maxEndings, namesOf, type RecordName } from '../loaders/endings.ts';
 import type { ClioResponse } from '../rest/types.ts';
-import { OwedCommands } from './owed-commands.ts';
 import { keyPrefix, type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { Secrets } from './secrets.ts';
+import { UnsentCommands } from './unsent-commands.ts';
 
 /** Each gateway stores larger responses itself, because sealing and sending them takes too long. */
 const maxResponseBytes = 1024 * 1024;
@@ -15,7 +15,7 @@ const endingsMs = 25 * 60 * 60 * 1000;
 /** Number of logins whose derived keys are kept. */
 const maxLogins = 1000;
 /** Maximum number of writes that wait for Redis. */
-const maxOwed = 100_000;
+const maxUnsent = 100_000;
 
 /**
  * Sets one mark for several names, and returns all names and marks. KEYS: the login's endings. ARGV: how long
@@ -44,19 +44,19 @@ return redis.call('HGETALL', KEYS[1])
 export class RedisCache implements SharedCache {
   readonly #redis: RedisConnection;
   /** Endings that could not be marked while Redis was unavailable. */
-  readonly #owed: OwedCommands;
+  readonly #unsent: UnsentCommands;
   readonly #logins = new LRUCache<string, LoginCache>(countLimit(maxLogins));
 
   constructor(redis: RedisConnection) {
     this.#redis = redis;
-    this.#owed = new OwedCommands(redis, maxOwed);
+    this.#unsent = new UnsentCommands(redis, maxUnsent);
   }
 
   forToken(baseUrl: string, token: string): SharedTokenCache {
     const login = hash('sha256', `${baseUrl}\n${token}`, 'base64url');
     let cache = this.#logins.get(login);
     if (!cache) {
-      cache = new LoginCache(this.#redis, this.#owed, new Secrets(token, baseUrl));
+      cache = new LoginCache(this.#redis, this.#unsent, new Secrets(token, baseUrl));
       this.#logins.set(login, cache);
     }
     return cache;
@@ -66,20 +66,20 @@ export class RedisCache implements SharedCache {
 /** The responses of one login. */
 class LoginCache implements SharedTokenCache {
   readonly #redis: RedisConnection;
-  readonly #owed: OwedCommands;
+  readonly #unsent: UnsentCommands;
   readonly #secrets: Secrets;
   readonly #endingsKey: string;
   readonly #recordName: RecordName = (entity, id) => this.#secrets.name(`${entity} ${id}`);
 
-  constructor(redis: RedisConnection, owed: OwedCommands, secrets: Secrets) {
+  constructor(redis: RedisConnection, unsent: UnsentCommands, secrets: Secrets) {
     this.#redis = redis;
-    this.#owed = owed;
+    this.#unsent = unsent;
     this.#secrets = secrets;
     this.#endingsKey = `${keyPrefix}endings:${secrets.name('endings')}`;
   }
 
   async endings(): Promise<SharedEndings> {
-    if (this.#owed.has(this.#endingsKey)) return this.#end([endOfAll]);
+    if (this.#unsent.has(this.#endingsKey)) return this.#end([endOfAll]);
     const { epoch } = this.#redis;
     return this.#asEndings(await this.#redis.command(['HGETALL', this.#endingsKey]), epoch);
   }
@@ -117,7 +117,7 @@ class LoginCache implements SharedTokenCache {
     };
     const markAll = (): Promise<RedisReply | undefined> => mark([endOfAll]);
     // Also marks what could not be marked before.
-    const reply = await this.#owed.send(key, this.#owed.has(key) ? markAll : () => mark(names), markAll);
+    const reply = await this.#unsent.send(key, this.#unsent.has(key) ? markAll : () => mark(names), markAll);
     return this.#asEndings(reply, epoch);
   }
 
@@ -136,7 +136,7 @@ class LoginCache implements SharedTokenCache {
   #keyOf(generation: string, url: string): string | null {
     const [epoch, name] = generation.split(' ');
     return epoch === String(this.#redis.epoch)
-      ? `${keyPrefix}answer:${this.#secrets.name(`${name}\n${url}`)}`
+      ? `${keyPrefix}response:${this.#secrets.name(`${name}\n${url}`)}`
       : null;
   }
 }

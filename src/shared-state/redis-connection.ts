@@ -180,7 +180,7 @@ export class RedisConnection {
     if (this.#isOutageLogged || this.#isClosed) return;
     this.#isOutageLogged = true;
     const { logger } = this.#options;
-    logger.warn({ reason }, 'Redis does not answer: going on with the state of this process alone');
+    logger.warn({ reason }, 'Redis is unavailable: the gateway continues with its own state');
   }
 
   #markAvailable(): void {
@@ -188,7 +188,7 @@ export class RedisConnection {
     this.#isAvailable = true;
     this.epoch += 1;
     this.#silentProbes = 0;
-    if (this.#isOutageLogged) this.#options.logger.info({}, 'Redis answers again');
+    if (this.#isOutageLogged) this.#options.logger.info({}, 'Redis is available again');
     this.#isOutageLogged = false;
     this.#settleStart?.();
     for (const listener of this.#listeners) listener();
@@ -213,7 +213,7 @@ export class RedisConnection {
     const [code = ''] = message.split(' ', 1);
     if (this.#loggedRejections.has(code) || this.#loggedRejections.size > 20) return;
     this.#loggedRejections.add(code);
-    this.#options.logger.warn({ code }, 'Redis rejects a command: going on without');
+    this.#options.logger.warn({ code }, 'Redis rejects a command: the gateway continues without it');
   }
 
   async #send(

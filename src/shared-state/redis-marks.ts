@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 import { createMemoryMarks, type Marks } from '../auth/marks.ts';
 import type { Clock } from '../rest/clock.ts';
-import { OwedCommands } from './owed-commands.ts';
 import { keyPrefix, type RedisConnection } from './redis-connection.ts';
+import { UnsentCommands } from './unsent-commands.ts';
 
 /** Maximum number of marks that wait to be sent to Redis. */
-const maxOwed = 10_000;
+const maxUnsent = 10_000;
 
 /**
  * Marks that all gateways share and that survive a restart. Each gateway also keeps its own marks in memory.
@@ -13,13 +13,13 @@ const maxOwed = 10_000;
  */
 export function createRedisMarks(redis: RedisConnection, clock: Clock): Marks {
   const memory = createMemoryMarks(clock);
-  const owed = new OwedCommands(redis, maxOwed);
+  const unsent = new UnsentCommands(redis, maxUnsent);
 
   return {
     async add(kind, id, untilMs) {
       if (!(await memory.add(kind, id, untilMs))) return false;
       const key = keyOf(kind, id);
-      const reply = await owed.send(key, () => {
+      const reply = await unsent.send(key, () => {
         const leftMs = Math.max(1, Math.ceil(untilMs - clock.now()));
         return redis.command(['SET', key, '1', 'NX', 'PX', String(leftMs)]);
       });

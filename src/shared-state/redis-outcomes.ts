@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createMemoryStore, type Entry, type OutcomeStore, outcomeTtlMs } from '../writes/outcome-store.ts';
-import { OwedCommands } from './owed-commands.ts';
 import { keyPrefix, type RedisConnection, type RedisReply, redisScript } from './redis-connection.ts';
 import { Secrets } from './secrets.ts';
+import { UnsentCommands } from './unsent-commands.ts';
 
 /**
  * Claims a key. KEYS: the outcome, and a mark that the writing gateway renews. ARGV: the claim, how long the
@@ -37,7 +37,7 @@ const longestPauseMs = 500;
 /** Maximum wait for the write of another gateway: as long as a request may last. */
 const longestWaitMs = 15 * 60 * 1000;
 /** Maximum number of outcomes that wait for Redis. */
-const maxOwed = 10_000;
+const maxUnsent = 10_000;
 
 const lost: Entry['outcome'] = {
   kind: 'unknown',
@@ -57,12 +57,12 @@ export class RedisOutcomes implements OutcomeStore {
   readonly #memory = createMemoryStore();
   /** Writes of this gateway in flight, with their claims in Redis; empty without a claim. */
   readonly #claims = new Map<string, Buffer>();
-  readonly #owed: OwedCommands;
+  readonly #unsent: UnsentCommands;
   #renewing: NodeJS.Timeout | undefined;
 
   constructor(redis: RedisConnection) {
     this.#redis = redis;
-    this.#owed = new OwedCommands(redis, maxOwed);
+    this.#unsent = new UnsentCommands(redis, maxUnsent);
   }
 
   async putIfAbsent(key: string, entry: Entry): Promise<Entry | undefined> {
@@ -139,7 +139,7 @@ export class RedisOutcomes implements OutcomeStore {
     const own = this.#claims.get(key) ?? '';
     this.#release(key);
     const args = [own, sealed, String(outcomeTtlMs)];
-    await this.#owed.send(key, () => this.#redis.run(endScript, stored.keys, args));
+    await this.#unsent.send(key, () => this.#redis.run(endScript, stored.keys, args));
   }
 }
 

@@ -40,7 +40,7 @@ describe.runIf(hasRedis)(withRedis('a copy of a cookie'), () => {
     await signOut();
     expect(await codeFor(copy)).toBe('UNAUTHENTICATED');
     await redis.start();
-    await expect.poll(() => running.logText().includes('Redis answers again')).toBe(true);
+    await expect.poll(() => running.logText().includes('Redis is available again')).toBe(true);
     await expect
       .poll(async () => [...(await redis.dump()).keys()].some((key) => key.includes(':mark:')))
       .toBe(true);

@@ -80,7 +80,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     const query = '{ taskTypes(first: 3) { nodes { name } } bills(first: 3) { nodes { number } } }';
     await a.gql(query, { token });
     expect(fleet.calls()).toHaveLength(2);
-    const responses = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
+    const responses = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':response:'));
     for (const key of responses) {
       const left = Number(await fleet.redis.command('PTTL', key));
       expect(left).toBeGreaterThan(0);
@@ -119,7 +119,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
       { token },
     );
     const dump = await fleet.redis.dump();
-    expect([...dump.keys()].some((key) => key.includes(':answer:'))).toBe(true);
+    expect([...dump.keys()].some((key) => key.includes(':response:'))).toBe(true);
     expect([...dump.keys()].some((key) => key.includes(':outcome:'))).toBe(true);
     const names = (data as { contacts: { nodes: { name: string }[] } }).contacts.nodes.map(
       ({ name }) => name,
@@ -152,7 +152,7 @@ describe.runIf(hasRedis)(withRedis('the cache that gateways share'), () => {
     const queries = ['{ contact(id: 7) { name } }', '{ contact(id: 8) { name } }'];
     const first: unknown[] = [];
     for (const query of queries) first.push((await a.gql(query, { token })).data);
-    const responses = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':answer:'));
+    const responses = [...(await fleet.redis.dump()).keys()].filter((key) => key.includes(':response:'));
     // Sealed values are swapped, and one is cut.
     const [last, ...others] = responses.reverse();
     for (const key of others) await fleet.redis.command('COPY', last!, key, 'REPLACE');

@@ -22,12 +22,12 @@ describe.runIf(hasRedis)(withRedis('a call that ends while Redis stalls for a mo
     fleet.redis.freeze();
     // Another request finds out that Redis does not respond.
     const seventh = gateway.gql('{ viewer { name } }');
-    await expect.poll(() => log.some((line) => line.startsWith('Redis does not answer'))).toBe(true);
+    await expect.poll(() => log.some((line) => line.startsWith('Redis is unavailable'))).toBe(true);
     held.release();
     await seventh;
     for (const { errors } of await Promise.all(sending)) expect(errors).toBeUndefined();
     fleet.redis.thaw();
-    await expect.poll(() => log.includes('Redis answers again')).toBe(true);
+    await expect.poll(() => log.includes('Redis is available again')).toBe(true);
     expect((await ask(7)).errors).toBeUndefined();
   }, 30_000);
 });

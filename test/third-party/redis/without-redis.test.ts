@@ -11,8 +11,8 @@ function said({ log }: Fleet): string[] {
   return log.map(({ msg }) => String(msg)).filter((line) => line.includes('Redis'));
 }
 
-const awayLine = 'Redis does not answer: going on with the state of this process alone';
-const backLine = 'Redis answers again';
+const awayLine = 'Redis is unavailable: the gateway continues with its own state';
+const backLine = 'Redis is available again';
 
 describe.runIf(hasRedis)(withRedis('an unavailable Redis'), () => {
   it('that comes back causes no failed request and one warning, and sharing resumes', async () => {
@@ -88,7 +88,7 @@ describe.runIf(hasRedis)(withRedis('an unavailable Redis'), () => {
     expect((await a.gql(query)).data).toEqual({ contact: { title: 'New' } });
     // On a busy machine Redis may be late as well.
     expect(said(fleet).filter((line) => line.includes('rejects'))).toEqual([
-      'Redis rejects a command: going on without',
+      'Redis rejects a command: the gateway continues without it',
     ]);
   });
 

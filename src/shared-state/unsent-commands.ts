@@ -5,19 +5,19 @@ import type { RedisConnection, RedisReply } from './redis-connection.ts';
 type Send = () => Promise<RedisReply | undefined>;
 
 /** Commands that Redis did not get while it was unavailable. They are sent when it is available again. */
-export class OwedCommands {
-  readonly #owed: LRUCache<string, Send>;
+export class UnsentCommands {
+  readonly #unsent: LRUCache<string, Send>;
 
   /** @param most Maximum number of waiting commands; the oldest are dropped first. */
   constructor(redis: RedisConnection, most: number) {
-    this.#owed = new LRUCache(countLimit(most));
+    this.#unsent = new LRUCache(countLimit(most));
     redis.onReconnect(() => {
-      for (const [key, send] of [...this.#owed.entries()]) this.send(key, send).catch(() => undefined);
+      for (const [key, send] of [...this.#unsent.entries()]) this.send(key, send).catch(() => undefined);
     });
   }
 
   has(key: string): boolean {
-    return this.#owed.has(key);
+    return this.#unsent.has(key);
   }
 
   /**
@@ -27,11 +27,11 @@ export class OwedCommands {
    * @param later The command to send later, if it is a different one.
    */
   async send(key: string, send: Send, later: Send = send): Promise<RedisReply | undefined> {
-    const before = this.#owed.get(key);
+    const before = this.#unsent.get(key);
     const reply = await send();
-    if (reply === undefined) this.#owed.set(key, later);
-    // A command that has failed meanwhile is still owed.
-    else if (this.#owed.get(key) === before) this.#owed.delete(key);
+    if (reply === undefined) this.#unsent.set(key, later);
+    // A command that has failed meanwhile remains unsent.
+    else if (this.#unsent.get(key) === before) this.#unsent.delete(key);
     return reply;
   }
 }
