@@ -28,15 +28,8 @@ export interface GatewayState {
 export async function openState(config: Config, clock: Clock, logger: Logger): Promise<GatewayState> {
   const { redisUrl: url, redisTimeoutMs: timeoutMs } = config;
   const redis = url === null ? null : await connectRedis({ url, timeoutMs, logger });
-  const cache = new RecordCache({
-    shared: redis ? new RedisCache(redis) : undefined,
-    ttlMs: config.cacheTtlMs,
-    longTtlMs: config.cacheLongTtlMs,
-    staleMs: config.cacheStaleMs,
-    watchedTtlMs: config.cacheWatchedTtlMs,
-    maxBytes: config.cacheMaxBytes,
-    now: clock.now,
-  });
+  const shared = redis ? new RedisCache(redis) : undefined;
+  const cache = new RecordCache({ config, shared, now: clock.now });
   if (redis === null || url === null)
     return { redis, cache, outcomes: createMemoryStore(), hooks: new MemoryHooks(), marks: undefined };
   // The code that listens to Redis is loaded only if Redis is used.

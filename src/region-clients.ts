@@ -45,12 +45,7 @@ export class RegionClients {
     const { config, logger, clock, redis, metrics, permissionsOf } = this.#options;
     const client: RestClient = new RestClient({
       baseUrl,
-      apiVersion: config.apiVersion,
-      timeoutMs: config.upstreamTimeoutMs,
-      maxConnections: config.maxUpstreamCalls,
-      maxConcurrentPerToken: config.maxUpstreamCallsPerToken,
-      maxWaiting: config.maxWaitingCalls,
-      maxWaitingPerToken: config.maxWaitingCallsPerToken,
+      config,
       budgets: redis ? new SharedBudgets({ redis, baseUrl, now: clock.now }) : undefined,
       clock,
       logger,

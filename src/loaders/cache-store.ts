@@ -40,10 +40,7 @@ const entryOverhead = 300;
 export class CacheStore {
   /** Reads in flight, which other requests may join. */
   readonly inFlight = new Map<string, Promise<DatedResponse>>();
-  readonly ttlMs: number;
-  readonly longTtlMs: number;
-  readonly staleMs: number;
-  readonly watchedTtlMs: number;
+  readonly config: CacheOptions['config'];
   readonly now: () => number;
   /** Login and entity → number of watches. */
   readonly #watched = new Map<string, number>();
@@ -55,20 +52,9 @@ export class CacheStore {
   /** The endings of logins that are not in the table. */
   #unlisted = new Endings(new Map());
 
-  constructor({
-    ttlMs,
-    longTtlMs = ttlMs,
-    staleMs = 0,
-    watchedTtlMs = 0,
-    maxBytes = 64 * 1024 * 1024,
-    now = Date.now,
-  }: CacheOptions) {
-    this.ttlMs = ttlMs;
-    this.longTtlMs = Math.max(ttlMs, longTtlMs);
-    this.staleMs = staleMs;
-    this.watchedTtlMs = watchedTtlMs;
+  constructor({ config, now }: CacheOptions) {
+    this.config = config;
     this.now = now;
-    const perf = { now };
     this.#endings = new LRUCache({
       // A login that was dropped must not get what was read before its writes.
       dispose: (_value, _login, reason) => {
@@ -76,20 +62,12 @@ export class CacheStore {
       },
       ...countLimit(maxLogins),
     });
-    const half = Math.max(1, Math.floor(maxBytes / 2));
-    this.#records = new LRUCache({
-      maxSize: half,
-      ttl: 1,
-      perf,
-      ttlResolution: 0,
-      sizeCalculation: (entry) => entry.bytes + entryOverhead,
-    });
+    const half = Math.max(1, Math.floor(config.cacheMaxBytes / 2));
+    const options = { maxSize: half, ttl: 1, perf: { now }, ttlResolution: 0 };
+    this.#records = new LRUCache({ sizeCalculation: ({ bytes }) => bytes + entryOverhead, ...options });
     this.#pages = new LRUCache({
-      maxSize: half,
-      ttl: 1,
-      perf,
-      ttlResolution: 0,
       sizeCalculation: ({ response }) => response.bytes + entryOverhead,
+      ...options,
     });
   }
 
@@ -120,18 +98,14 @@ export class CacheStore {
     return endings;
   }
 
-  clear(): void {
-    this.#records.clear();
-    this.#pages.clear();
-  }
-
   record(key: string): RecordEntry | undefined {
     return this.#records.get(key);
   }
 
   keepRecord(key: string, entry: RecordEntry): void {
+    const { cacheTtlMs, cacheStaleMs } = this.config;
     const leftMs = entry.freshUntil - this.now();
-    const ttl = Math.max(leftMs, this.ttlMs) * revalidateFactor + this.staleMs;
+    const ttl = Math.max(leftMs, cacheTtlMs) * revalidateFactor + cacheStaleMs;
     this.#records.set(key, entry, { ttl });
   }
 
@@ -142,7 +116,7 @@ export class CacheStore {
   }
 
   keepPage(key: string, generation: Generation, response: DatedResponse): void {
-    const ttl = (response.freshUntil ?? 0) + this.staleMs - this.now();
+    const ttl = (response.freshUntil ?? 0) + this.config.cacheStaleMs - this.now();
     if (ttl > 0) this.#pages.set(key, { generation, response }, { ttl });
   }
 

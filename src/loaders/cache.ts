@@ -1,25 +1,20 @@
 import { hash } from 'node:crypto';
+import type { Config } from '../config/types.ts';
 import { coversFields } from '../planner/fields.ts';
 import type { ClioResponse } from '../rest/types.ts';
 import { CacheStore, isSame, joinLoads, type RecordEntry, type RecordLoad } from './cache-store.ts';
 import type { Content } from './content.ts';
 import type { Ending, Endings } from './endings.ts';
+import { type ClioRecord, isRedacted, recordId } from './record.ts';
 
 export interface CacheOptions {
-  /** How long a record or page may be used without a call, in milliseconds; 0 turns the cache off. */
-  readonly ttlMs: number;
-  /** The same for records that seldom change. @default ttlMs */
-  readonly longTtlMs?: number;
-  /** How much longer a response may be used if Clio fails. @default 0 */
-  readonly staleMs?: number;
-  /** The same for watched lists and records, if that is longer. @default 0 */
-  readonly watchedTtlMs?: number;
-  /** Maximum memory for all tokens, in bytes. @default 64 MiB */
-  readonly maxBytes?: number;
+  readonly config: Pick<
+    Config,
+    'cacheTtlMs' | 'cacheLongTtlMs' | 'cacheStaleMs' | 'cacheWatchedTtlMs' | 'cacheMaxBytes'
+  >;
   /** A second level that several gateways share. */
-  readonly shared?: SharedCache;
-  /** @default Date.now */
-  readonly now?: () => number;
+  readonly shared?: SharedCache | undefined;
+  readonly now: () => number;
 }
 
 /** A second level that several gateways share. It never throws: if it is unavailable, it does nothing. */
@@ -83,13 +78,13 @@ export class RecordCache {
   constructor(options: CacheOptions) {
     this.#store = new CacheStore(options);
     this.#shared = options.shared;
-    this.#off = options.ttlMs === 0 ? new TokenCache(this.#store, '', undefined, 'off') : null;
+    this.#off = options.config.cacheTtlMs === 0 ? new TokenCache(this.#store, '', undefined, 'off') : null;
   }
 
   /** @param baseUrl REST base: the same token in two regions means two logins. */
   forToken(baseUrl: string, token: string, use: CacheUse = 'full'): TokenCache {
     if (this.#off) return this.#off;
-    const login = loginOf(baseUrl, token);
+    const login = loginKey(baseUrl, token);
     return new TokenCache(this.#store, login, this.#shared?.forToken(baseUrl, token), use);
   }
 
@@ -103,16 +98,15 @@ export class RecordCache {
    * function is called.
    */
   watch(baseUrl: string, token: string, entity: string): () => void {
-    return this.#store.watch(loginOf(baseUrl, token), entity);
-  }
-
-  clear(): void {
-    this.#store.clear();
+    return this.#store.watch(loginKey(baseUrl, token), entity);
   }
 }
 
-/** The token itself never becomes a key, because keys appear in heap dumps. */
-function loginOf(baseUrl: string, token: string): string {
+/**
+ * Identifies the login of a token at an upstream. The token itself never becomes a key, because keys appear
+ * in heap dumps.
+ */
+export function loginKey(baseUrl: string, token: string): string {
   return hash('sha256', `${baseUrl}\n${token}`, 'base64url');
 }
 
@@ -179,7 +173,7 @@ export class TokenCache {
 
   /** Whether a record may be used if Clio fails. */
   mayStandIn({ freshUntil }: RecordEntry): boolean {
-    return this.#reads && freshUntil + this.#store.staleMs > this.#store.now();
+    return this.#reads && freshUntil + this.#store.config.cacheStaleMs > this.#store.now();
   }
 
   keepRecord(id: string, loaded: RecordLoad): void {
@@ -194,15 +188,30 @@ export class TokenCache {
     this.#store.keepRecord(`${this.#login} ${entity} ${id}`, { generation, ...whole });
   }
 
+  /** Keeps the records of a response with several. @param bytes Size of the response. */
+  keepRecords(
+    records: readonly ClioRecord[],
+    load: Pick<RecordLoad, 'content' | 'fields' | 'freshUntil'>,
+    bytes: number,
+  ): void {
+    if (!this.isOn) return;
+    const each = Math.ceil(bytes / Math.max(1, records.length));
+    for (const record of records) {
+      const id = recordId(record);
+      if (id !== null && !isRedacted(record))
+        this.keepRecord(id, { record, etag: null, bytes: each, ...load });
+    }
+  }
+
   page(url: string, generation: Generation): DatedResponse | null {
     return this.#reads ? this.#store.page(`${this.#login} ${url}`, generation, 0) : null;
   }
 
   /** An expired page, if it may replace a failed call. */
   stalePage(url: string, generation: Generation): DatedResponse | null {
-    const { staleMs } = this.#store;
-    if (!this.#reads || staleMs === 0) return null;
-    return this.#store.page(`${this.#login} ${url}`, generation, staleMs);
+    const { cacheStaleMs } = this.#store.config;
+    if (!this.#reads || cacheStaleMs === 0) return null;
+    return this.#store.page(`${this.#login} ${url}`, generation, cacheStaleMs);
   }
 
   keepPage(url: string, generation: Generation, response: DatedResponse): void {
@@ -211,11 +220,13 @@ export class TokenCache {
 
   /** Until when a response of this moment may be reused. Watched records have a longer time. */
   freshUntil(content: Content): number {
-    const { now, longTtlMs, ttlMs, watchedTtlMs } = this.#store;
-    const usual = content.seldomChanges ? longTtlMs : ttlMs;
+    const { cacheTtlMs, cacheLongTtlMs, cacheWatchedTtlMs } = this.#store.config;
+    const usual = content.seldomChanges ? Math.max(cacheTtlMs, cacheLongTtlMs) : cacheTtlMs;
     const isWatched =
-      watchedTtlMs > usual && !content.holdsOthers && this.#store.isWatched(this.#login, content.entities[0]);
-    return now() + (isWatched ? watchedTtlMs : usual);
+      cacheWatchedTtlMs > usual &&
+      !content.holdsOthers &&
+      this.#store.isWatched(this.#login, content.entities[0]);
+    return this.#store.now() + (isWatched ? cacheWatchedTtlMs : usual);
   }
 
   /** Another gateway's response to the same call; undefined without a shared level. */

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { badInput } from '../errors.ts';
+import { parseJson } from '../values.ts';
 
 /**
  * A position in a list. Stateless: the cursor has everything that is needed to continue.
@@ -29,7 +30,7 @@ export type Position =
  * @param parts The operation's path and all parameters that select or order records.
  */
 export function listKey(parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 10);
+  return hash('sha256', JSON.stringify(parts), 'base64url').slice(0, 10);
 }
 
 export function encodeCursor(list: string, position: Position): string {
@@ -69,12 +70,7 @@ const maxLength = 9000;
 
 function parse(cursor: string): { list: string; position: Position } | null {
   if (cursor.length > maxLength || !/^[A-Za-z0-9_-]+$/.test(cursor)) return null;
-  let payload: unknown;
-  try {
-    payload = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    return null;
-  }
+  const payload = parseJson(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (!Array.isArray(payload)) return null;
   const [list, kind, index, ...rest] = payload as unknown[];
   if (typeof list !== 'string' || !isCount(index)) return null;

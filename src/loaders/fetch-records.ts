@@ -106,21 +106,18 @@ export class RecordFetch {
     }
     const data: readonly unknown[] = Array.isArray(response.data) ? response.data : [];
     const records = data.filter(isRecord);
-    const content = this.#content;
-    const { freshUntil = 0 } = response;
-    const bytes = Math.ceil(response.bytes / Math.max(1, records.length));
     known.learn(nestedIn(catalog, entity, tree), records);
     // `ids[]` is a filter: records are matched by id, never by position. A missing record is unavailable to
     // this login.
-    const asked = new Set(ids);
-    for (const record of records) {
-      const id = recordId(record);
-      if (id === null || !asked.has(id)) continue;
+    const asked = new Set<string | null>(ids);
+    const found = records.filter((record) => asked.has(recordId(record)));
+    for (const record of found) {
+      const id = String(recordId(record));
       loaded.set(id, record);
       known.remember(entity, id, tree, record);
-      if (client.cache.isOn && !isRedacted(record))
-        client.cache.keepRecord(id, { content, fields: tree, record, freshUntil, etag: null, bytes });
     }
+    const { bytes, freshUntil = 0 } = response;
+    client.cache.keepRecords(found, { content: this.#content, fields: tree, freshUntil }, bytes);
     // If the response has another page, missing records are unknown.
     const broken =
       response.next !== null
@@ -211,8 +208,9 @@ export class RecordFetch {
   #fail(id: string, error: unknown): void {
     const { client } = this.#source;
     const cached = client.cache.record(this.entity, id);
-    const isCovered = cached !== null && coversFields(cached.fields, this.fields.tree);
-    if (isCovered && client.mayStandInFor(error, client.cache.mayStandIn(cached))) {
+    const mayStandIn =
+      cached !== null && client.cache.mayStandIn(cached) && coversFields(cached.fields, this.fields.tree);
+    if (mayStandIn && client.mayStandInFor(error)) {
       client.noteLookup('record', 'stale', 1);
       this.loaded.set(id, cached.record);
     } else this.loaded.set(id, asError(error));

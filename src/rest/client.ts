@@ -1,20 +1,21 @@
 import { setMaxListeners } from 'node:events';
 import { type Dispatcher, Pool } from 'undici';
+import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import { InFlight } from '../in-flight.ts';
 import { type BreakerOptions, CircuitBreaker, type Permit } from './breaker.ts';
 import { LocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import { CallInProgress } from './call-in-progress.ts';
 import { CallReports } from './call-reports.ts';
-import { type Clock, systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
 import { decodeBody } from './decode.ts';
 import { errorForNetwork } from './error-for-network.ts';
-import { type ExchangeLimits, exchange, RawRequest, type RawResponse } from './exchange.ts';
+import { type ExchangeLimits, exchange, type RawRequest, type RawResponse } from './exchange.ts';
 import { Failure, type FailureCause, healthOf, outcomeOf } from './failure.ts';
 import { header } from './headers.ts';
 import type { RestLogger } from './logger.ts';
 import { NetworkError } from './network-error.ts';
-import { Pacer } from './pacing.ts';
+import { Pacer, type PacerConfig } from './pacing.ts';
 import { bytesOf, type ResponseBody, readResponse } from './read-response.ts';
 import { KnownTokens, requestHeaders } from './request-headers.ts';
 import { requestTarget, sameOriginTarget } from './request-target.ts';
@@ -32,36 +33,13 @@ import type {
   RestObserver,
 } from './types.ts';
 
+/** The settings of a client. `maxUpstreamCalls` is also its maximum number of connections. */
+export type RestConfig = Pick<Config, 'apiVersion' | 'upstreamTimeoutMs'> & PacerConfig;
+
 export interface RestClientOptions {
   /** Base URL of Clio's API: `https://app.clio.com/api/v4`. The token is sent only to this origin. */
   readonly baseUrl: string;
-  /** Sent as `X-API-VERSION`. */
-  readonly apiVersion: string;
-  /**
-   * Milliseconds until the headers of a response have arrived, and again until its body has.
-   * @default 30000
-   */
-  readonly timeoutMs?: number;
-  /**
-   * Maximum number of connections and of concurrent calls. Further calls wait; the tokens take turns.
-   * @default 64
-   */
-  readonly maxConnections?: number;
-  /**
-   * Maximum number of concurrent calls of one token.
-   * @default 32
-   */
-  readonly maxConcurrentPerToken?: number;
-  /**
-   * Maximum number of waiting calls; one more is rejected.
-   * @default 10000
-   */
-  readonly maxWaiting?: number;
-  /**
-   * Maximum number of waiting calls of one token; one more is rejected.
-   * @default 1000
-   */
-  readonly maxWaitingPerToken?: number;
+  readonly config: RestConfig;
   /** The rate budget of each token. @default budgets of this client, in memory */
   readonly budgets?: RateBudgets;
   /** When to stop calling Clio for a while. */
@@ -71,8 +49,7 @@ export interface RestClientOptions {
    * @default 52428800 (50 MB)
    */
   readonly maxResponseBytes?: number;
-  /** @default the machine's clock */
-  readonly clock?: Clock;
+  readonly clock: Clock;
   /** A number from 0 to 1 that spreads retries. @default Math.random */
   readonly random?: () => number;
   /** Completes the error of a rejected call. @default the error, unchanged */
@@ -111,35 +88,23 @@ export class RestClient implements ClioClient, AsyncDisposable {
 
   /** @throws TypeError if `baseUrl` is not an http or https URL without query and credentials. */
   constructor(options: RestClientOptions) {
-    const {
-      apiVersion,
-      timeoutMs = 30_000,
-      maxConnections = 64,
-      maxResponseBytes = 50 * 1024 * 1024,
-    } = options;
-    const { clock = systemClock, random = Math.random, budgets = new LocalBudgets() } = options;
+    const { config, clock, random = Math.random, budgets = new LocalBudgets() } = options;
+    const { apiVersion, upstreamTimeoutMs: timeoutMs } = config;
     const { origin, basePath } = readBaseUrl(options.baseUrl);
     this.#origin = origin;
     this.#basePath = basePath;
     this.#clock = clock;
     this.#random = random;
-    this.#limits = { timeoutMs, maxBytes: maxResponseBytes, clock };
+    this.#limits = { timeoutMs, maxBytes: options.maxResponseBytes ?? 50 * 1024 * 1024, clock };
     this.#completeError = options.completeError ?? ((error) => error);
     this.#tokens = new KnownTokens(apiVersion);
     this.#pool = new Pool(origin, {
-      connections: maxConnections,
+      connections: config.maxUpstreamCalls,
       keepAliveTimeout: keepAliveMs,
       connect: { timeout: Math.min(timeoutMs, maxConnectMs) },
     });
     this.#budgets = budgets;
-    this.#pacer = new Pacer({
-      budgets,
-      clock,
-      maxConcurrent: maxConnections,
-      maxConcurrentPerToken: options.maxConcurrentPerToken ?? 32,
-      maxWaiting: options.maxWaiting ?? 10_000,
-      maxWaitingPerToken: options.maxWaitingPerToken ?? 1000,
-    });
+    this.#pacer = new Pacer(config, budgets, clock);
     this.#breaker = new CircuitBreaker({ random, ...options.breaker });
     this.#reports = new CallReports(origin, apiVersion, clock, options);
   }
@@ -172,7 +137,8 @@ export class RestClient implements ClioClient, AsyncDisposable {
           if (moved !== null) {
             await this.#receive(current, response, startedAt);
             startedAt = performance.now();
-            rawRequest = new RawRequest(rawRequest.method, moved, rawRequest.headers, rawRequest.body);
+            const { method, headers, body } = rawRequest;
+            rawRequest = { method, target: moved, headers, body };
             response = await exchange(this.#pool, rawRequest, context, this.#limits);
           }
           const received = this.#receive(current, response, startedAt);
@@ -215,13 +181,14 @@ export class RestClient implements ClioClient, AsyncDisposable {
 
   #start(call: Call, context: CallContext): CallInProgress {
     const { token, signal } = context;
+    const { method } = call;
     const body = call.body === undefined ? null : JSON.stringify(call.body);
     const target = requestTarget(this.#basePath, call);
-    const { key, headers } = this.#tokens.find(token);
+    const { key, headers: plain } = this.#tokens.find(token);
     // One GraphQL request makes many calls with one signal; Node would report their listeners as a leak.
     if (signal instanceof AbortSignal) setMaxListeners(0, signal);
-    const rawRequest = new RawRequest(call.method, target, requestHeaders(call, headers), body);
-    return new CallInProgress(call, context, key, rawRequest);
+    const headers = requestHeaders(call, plain);
+    return new CallInProgress(call, context, key, { method, target, headers, body });
   }
 
   /** Waits for a turn. Returns how long it took. */

@@ -5,19 +5,12 @@ import { NetworkError, networkErrorFor } from './network-error.ts';
 import type { Call, CallContext } from './types.ts';
 
 /** One HTTP request, ready to be sent. */
-export class RawRequest {
+export interface RawRequest {
   readonly method: Call['method'];
   readonly target: string;
   /** Names and values in turn. */
   readonly headers: readonly string[];
   readonly body: string | null;
-
-  constructor(method: Call['method'], target: string, headers: readonly string[], body: string | null) {
-    this.method = method;
-    this.target = target;
-    this.headers = headers;
-    this.body = body;
-  }
 }
 
 /** Limits of all exchanges of a client. */

@@ -1,22 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import { type CallOutcome, type RateBudgets, reservedCalls, windowMs } from './budget.ts';
 import type { CallInProgress } from './call-in-progress.ts';
 import type { Clock } from './clock.ts';
 import type { CallCounts } from './types.ts';
 
-export interface PacerOptions {
-  readonly budgets: RateBudgets;
-  readonly clock: Clock;
-  /** Maximum number of concurrent calls. */
-  readonly maxConcurrent: number;
-  /** Maximum number of concurrent calls of one token. */
-  readonly maxConcurrentPerToken: number;
-  /** Maximum number of queued calls; one more is rejected. */
-  readonly maxWaiting: number;
-  /** Maximum number of queued calls of one token; one more is rejected. */
-  readonly maxWaitingPerToken: number;
-}
+export type PacerConfig = Pick<
+  Config,
+  'maxUpstreamCalls' | 'maxUpstreamCallsPerToken' | 'maxWaitingCalls' | 'maxWaitingCallsPerToken'
+>;
 
 /** A request of up to this many calls is short, and may use the reserve of its token's budget. */
 const maxCallsOfShortRequest = 5;
@@ -66,7 +59,7 @@ class TokenQueue {
  * Decides when each call is sent: within its token's budget, in a fair order, with a limit on concurrency.
  */
 export class Pacer {
-  readonly #options: PacerOptions;
+  readonly #config: PacerConfig;
   readonly #budgets: RateBudgets;
   readonly #clock: Clock;
   /** Queues with calls. For other tokens, only the budget is kept. */
@@ -76,11 +69,11 @@ export class Pacer {
   #inFlight = 0;
   #waiting = 0;
 
-  constructor(options: PacerOptions) {
-    this.#options = options;
-    this.#budgets = options.budgets;
-    this.#clock = options.clock;
-    this.#budgets.onChange((key) => {
+  constructor(config: PacerConfig, budgets: RateBudgets, clock: Clock) {
+    this.#config = config;
+    this.#budgets = budgets;
+    this.#clock = clock;
+    budgets.onChange((key) => {
       const queue = this.#queues.get(key);
       if (queue) this.#advance(queue);
     });
@@ -122,8 +115,8 @@ export class Pacer {
       this.#removeIfIdle(queue);
       throw call.cancelled();
     }
-    const { maxWaiting, maxWaitingPerToken } = this.#options;
-    if (this.#waiting >= maxWaiting || queue.waiting.length >= maxWaitingPerToken) {
+    const { maxWaitingCalls, maxWaitingCallsPerToken } = this.#config;
+    if (this.#waiting >= maxWaitingCalls || queue.waiting.length >= maxWaitingCallsPerToken) {
       this.#removeIfIdle(queue);
       throw queueFull();
     }
@@ -168,7 +161,7 @@ export class Pacer {
     else this.#advance(queue);
     if (this.#ready.size === 0) return;
     for (const other of [...this.#ready]) {
-      if (this.#inFlight >= this.#options.maxConcurrent) break;
+      if (this.#inFlight >= this.#config.maxUpstreamCalls) break;
       this.#ready.delete(other);
       this.#advance(other);
     }
@@ -232,8 +225,8 @@ export class Pacer {
   }
 
   #hasPlace(queue: TokenQueue): boolean {
-    const { maxConcurrent, maxConcurrentPerToken } = this.#options;
-    return this.#inFlight < maxConcurrent && queue.inFlight < maxConcurrentPerToken;
+    const { maxUpstreamCalls, maxUpstreamCallsPerToken } = this.#config;
+    return this.#inFlight < maxUpstreamCalls && queue.inFlight < maxUpstreamCallsPerToken;
   }
 
   /**
@@ -243,8 +236,8 @@ export class Pacer {
   #advance(queue: TokenQueue): void {
     queue.waitsForBudget = false;
     while (queue.waiting.length > 0) {
-      if (queue.inFlight >= this.#options.maxConcurrentPerToken) break;
-      if (this.#inFlight >= this.#options.maxConcurrent) {
+      if (queue.inFlight >= this.#config.maxUpstreamCallsPerToken) break;
+      if (this.#inFlight >= this.#config.maxUpstreamCalls) {
         this.#ready.add(queue);
         break;
       }

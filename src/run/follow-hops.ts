@@ -78,7 +78,8 @@ function siblingReceiver(key: string, id: string | null, slot: Receiver): Receiv
   };
 }
 
-function isLoaded(result: unknown): result is ClioRecord {
+/** Whether a result is a record, and not an error or null. */
+export function isLoaded(result: unknown): result is ClioRecord {
   return isRecord(result) && !(result instanceof Error);
 }
 

@@ -5,7 +5,7 @@ import { namedRecords } from '../planner/record-arguments.ts';
 import type { ByIdSelection } from '../planner/selection.ts';
 import { requestByArgument } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
-import type { Receiver, Slots } from './slots.ts';
+import type { Receiver } from './slots.ts';
 
 /** Requests the records that a field's arguments name by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
 export function loadByIds(
@@ -18,7 +18,7 @@ export function loadByIds(
   const { operation, many } = field.endpoint;
   const results: unknown[] = [];
   for (const [index, named] of namedRecords(run.catalog, field, args).entries()) {
-    const receiver = many ? run.slot(results as unknown as Slots, index) : slot;
+    const receiver = many ? run.slot(results, index) : slot;
     if (named instanceof Error) {
       receiver.receive(named);
       continue;

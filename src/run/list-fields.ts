@@ -1,13 +1,18 @@
 import { contentOf } from '../loaders/content.ts';
 import { type ListPages, type ListResult, loadList } from '../loaders/list-loader.ts';
-import { type ClioRecord, isRecord, isRedacted, recordId } from '../loaders/record.ts';
+import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
-import type { Parameter } from '../planner/bind-arguments.ts';
 import { type BroughtRecords, broughtRecords } from '../planner/brought-records.ts';
 import { type FieldTree, printFields } from '../planner/fields.ts';
-import { bindListArguments, bindParent, idsIn, type ListArguments } from '../planner/list-arguments.ts';
+import {
+  type BoundList,
+  bindListArguments,
+  bindParent,
+  idsIn,
+  type ListArguments,
+} from '../planner/list-arguments.ts';
 import { isBackward } from '../planner/list-window.ts';
-import type { FieldPlan, Loadable } from '../planner/plan.ts';
+import type { FieldPlan } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import type { SharedList, WantedList } from '../planner/shared-list.ts';
 import type { Connection } from './connection.ts';
@@ -22,44 +27,9 @@ interface FieldArguments extends ListArguments {
 }
 
 /** A position of a list. */
-export class ListPosition implements WantedList {
-  readonly plan: FieldPlan<ListSelection>;
-  readonly path: string;
-  readonly filters: readonly Parameter[];
-  readonly key: string;
-  readonly arguments: FieldArguments;
+export interface ListPosition extends WantedList, BoundList {
+  readonly arguments: ListArguments;
   readonly slot: Receiver;
-  readonly mayLoad: ReadonlySet<Loadable>;
-
-  /** @param parent Clio's id of the record that has the list. */
-  constructor(
-    run: OperationRun,
-    plan: FieldPlan<ListSelection>,
-    own: FieldArguments,
-    parent: string | null,
-    slot: Receiver,
-  ) {
-    const { path, filters, key } = bindParent(plan.field, own, parent);
-    this.plan = plan;
-    this.path = path;
-    this.filters = filters;
-    this.key = key;
-    this.arguments = own;
-    this.slot = slot;
-    this.mayLoad = run.mayLoad(plan);
-  }
-
-  get size(): number {
-    return this.arguments.size;
-  }
-
-  get brings(): readonly BroughtRecords[] {
-    return this.arguments.brings;
-  }
-
-  get ids(): ReadonlySet<string> | null {
-    return idsIn(this.filters);
-  }
 }
 
 /** A list that is sent, with its result. */
@@ -82,7 +52,12 @@ export class ListFields {
       slot.receive(null);
       return;
     }
-    const position = new ListPosition(run, plan, this.#argumentsOf(plan, args), id, slot);
+    const own = this.#argumentsOf(plan, args);
+    const { path, filters, key } = bindParent(plan.field, own, id);
+    const { size, brings } = own;
+    const ids = idsIn(filters);
+    const mayLoad = run.mayLoad(plan);
+    const position = { plan, path, filters, key, size, ids, brings, mayLoad, arguments: own, slot };
     const sent = run.scheduler.addList(position);
     if (!sent) return;
     if (sent.result === undefined) throw new Error('A list was not sent (clio-graphql:run-list)');
@@ -90,7 +65,7 @@ export class ListFields {
       (list) => receive(run, position, list),
       (error: unknown) => slot.receive(error),
     );
-    run.track({ mayLoad: run.mayLoad(plan), brings: [] }, done);
+    run.track({ mayLoad, brings: [] }, done);
   }
 
   #argumentsOf(plan: FieldPlan<ListSelection>, args: Args): FieldArguments {
@@ -198,12 +173,7 @@ function learn(
   const { cache } = run.client;
   if (!own || !cache.isOn) return;
   const content = contentOf(run.catalog, own.entity, own.fields);
-  const each = Math.ceil(bytes / Math.max(1, records.length));
-  for (const record of records) {
-    const id = recordId(record);
-    if (id !== null && !isRedacted(record))
-      cache.keepRecord(id, { content, fields: own.fields, record, freshUntil, etag: null, bytes: each });
-  }
+  cache.keepRecords(records, { content, fields: own.fields, freshUntil }, bytes);
 }
 
 /** The `fields` parameter. The plan's own tree is printed only once. */

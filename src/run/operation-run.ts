@@ -121,7 +121,7 @@ export class OperationRun {
   }
 
   /** Opens a position, which must be filled once. */
-  slot(into: Slots, key: string | number): Receiver {
+  slot<Key extends string | number>(into: Record<Key, unknown>, key: Key): Receiver {
     return this.#open ? new AwaitedSlot(into, key, this.#open) : new Slot(into, key);
   }
 

@@ -5,6 +5,7 @@ import { type ClioRecord, isRecord, isWithheld, recordId } from '../loaders/reco
 import { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { ListPick } from '../planner/selection.ts';
 import { asError } from '../values.ts';
+import { isLoaded } from './follow-hops.ts';
 import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
@@ -64,7 +65,7 @@ class RecordPicker implements ListPicker {
   findWithheld(list: unknown, receiver: Receiver): void {
     const { key, field } = this.#fact.ifWithheld ?? { key: '', field: '' };
     const find = (loaded: unknown): ClioRecord | null =>
-      isRecord(loaded) && !(loaded instanceof Error) ? recordWith(list, key, loaded[field]) : null;
+      isLoaded(loaded) ? recordWith(list, key, loaded[field]) : null;
     const receive = (loaded: unknown): void => receiver.receive(find(loaded));
     this.#target ??= this.#definition(field);
     requestRecord(this.#run, this.#target, { id: this.#wanted }, { receive });

@@ -9,11 +9,11 @@ export interface Receiver {
 }
 
 /** A position that is read after the run. It is null until it is filled. */
-export class Slot implements Receiver {
-  readonly #into: Slots;
-  readonly #key: string | number;
+export class Slot<Key extends string | number> implements Receiver {
+  readonly #into: Record<Key, unknown>;
+  readonly #key: Key;
 
-  constructor(into: Slots, key: string | number) {
+  constructor(into: Record<Key, unknown>, key: Key) {
     this.#into = into;
     this.#key = key;
     into[key] = null;
@@ -28,14 +28,14 @@ export class Slot implements Receiver {
  * A position that may be read during the run. It is a promise until it is filled. The promise is never
  * rejected: it is fulfilled with the value or an error.
  */
-export class AwaitedSlot implements Receiver {
-  readonly #into: Slots;
-  readonly #key: string | number;
+export class AwaitedSlot<Key extends string | number> implements Receiver {
+  readonly #into: Record<Key, unknown>;
+  readonly #key: Key;
   readonly #open: Set<Receiver>;
   #resolve: ((result: unknown) => void) | undefined;
 
   /** @param open The slots that are not filled yet. This one is removed when it is filled. */
-  constructor(into: Slots, key: string | number, open: Set<Receiver>) {
+  constructor(into: Record<Key, unknown>, key: Key, open: Set<Receiver>) {
     this.#into = into;
     this.#key = key;
     this.#open = open;

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
-import { RestClient, type RestClientOptions } from '../../src/rest/client.ts';
+import type { RestClient } from '../../src/rest/client.ts';
 import type { Clock } from '../../src/rest/clock.ts';
 import type { Call, CallCounts } from '../../src/rest/types.ts';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { type ClientOptions, startClient } from './rest/test-client.ts';
 import { startSandbox } from './start-sandbox.ts';
 
 /** A clock that moves when a test moves it. */
@@ -62,16 +63,10 @@ interface Pair extends AsyncDisposable {
 }
 
 /** A client in front of a sandbox with a rate limit, both on one clock. */
-export async function startPair(limit: number, options: Partial<RestClientOptions> = {}): Promise<Pair> {
+export async function startPair(limit: number, options: ClientOptions = {}): Promise<Pair> {
   const clock = manualClock();
   const sandbox = await startSandbox({ limit, clock: clock.now });
-  const client = new RestClient({
-    baseUrl: sandbox.baseUrl,
-    apiVersion: '4.0.13',
-    clock,
-    random: () => 1,
-    ...options,
-  });
+  const client = startClient(sandbox.baseUrl, { clock, ...options });
   return {
     clock,
     sandbox,

@@ -5,10 +5,11 @@ import type { TracedCall } from '../../../src/loaders/call-trace.ts';
 import type { LoadedRecord } from '../../../src/loaders/record.ts';
 import type { RecordLoader } from '../../../src/loaders/record-loader.ts';
 import { type FieldTree, JoinedFields, type MutableFieldTree } from '../../../src/planner/fields.ts';
-import { RestClient } from '../../../src/rest/client.ts';
+import { systemClock } from '../../../src/rest/clock.ts';
 import type { ClioClient } from '../../../src/rest/types.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../start-sandbox.ts';
+import { startClient } from './test-client.ts';
 
 export const catalog = loadCatalog();
 
@@ -25,17 +26,26 @@ export interface SandboxConnection extends AsyncDisposable {
 
 export async function connectToSandbox(): Promise<SandboxConnection> {
   const sandbox = await startSandbox();
-  const client = new RestClient({ baseUrl: sandbox.baseUrl, apiVersion: '4.0.13' });
+  const client = startClient(sandbox.baseUrl, { clock: systemClock });
   return {
     sandbox,
     client,
-    cachingClient: ({ token = sandbox.tokens.owner, cache = new RecordCache({ ttlMs: 0 }), onCall } = {}) =>
+    cachingClient: ({ token = sandbox.tokens.owner, cache = createCache(0), onCall } = {}) =>
       new CachingClient({ client, token, cache: cache.forToken(sandbox.baseUrl, token), onCall }),
     async [Symbol.asyncDispose]() {
       await client.close();
       await sandbox.close();
     },
   };
+}
+
+/** A cache with one lifetime for all records. */
+export function createCache(
+  ttlMs: number,
+  { maxBytes = 64 * 1024 * 1024, now = Date.now }: { maxBytes?: number; now?: () => number } = {},
+): RecordCache {
+  const lifetimes = { cacheTtlMs: ttlMs, cacheLongTtlMs: ttlMs, cacheStaleMs: 0, cacheWatchedTtlMs: 0 };
+  return new RecordCache({ config: { ...lifetimes, cacheMaxBytes: maxBytes }, now });
 }
 
 /** `fieldTree('id', 'client{id,name}')`. */
@@ -77,5 +87,5 @@ export async function loadRecord(
 /** A cache with its own clock. */
 export function cacheAt(ttlMs: number): { cache: RecordCache; clock: { now: number } } {
   const clock = { now: 1_000_000 };
-  return { cache: new RecordCache({ ttlMs, now: () => clock.now }), clock };
+  return { cache: createCache(ttlMs, { now: () => clock.now }), clock };
 }

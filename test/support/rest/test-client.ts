@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { completeConfig } from '../../../src/config/complete-config.ts';
 import type { GatewayError } from '../../../src/errors.ts';
-import { RestClient, type RestClientOptions } from '../../../src/rest/client.ts';
+import { RestClient, type RestClientOptions, type RestConfig } from '../../../src/rest/client.ts';
 import type { Clock } from '../../../src/rest/clock.ts';
 import type { Call, CallContext } from '../../../src/rest/types.ts';
 
@@ -110,8 +111,12 @@ export function testClock(): TestClock {
 
 export const token = 'test-token-Zq81';
 
-export function startClient(baseUrl: string, options: Partial<RestClientOptions> = {}): RestClient {
-  return new RestClient({ baseUrl, apiVersion: '4.0.13', clock: testClock(), random: () => 1, ...options });
+/** Options and settings of a client that differ from the defaults. */
+export type ClientOptions = Partial<Omit<RestClientOptions, 'config'> & RestConfig>;
+
+export function startClient(baseUrl: string, options: ClientOptions = {}): RestClient {
+  const config = { ...completeConfig({}), ...options };
+  return new RestClient({ baseUrl, config, clock: testClock(), random: () => 1, ...options });
 }
 
 export function call(path = '/matters.json', rest: Partial<Call> = {}): Call {

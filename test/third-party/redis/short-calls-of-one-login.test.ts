@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { completeConfig } from '../../../src/config/complete-config.ts';
 import { CallInProgress } from '../../../src/rest/call-in-progress.ts';
 import { systemClock } from '../../../src/rest/clock.ts';
-import { RawRequest } from '../../../src/rest/exchange.ts';
 import { Pacer } from '../../../src/rest/pacing.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { connectRedis } from '../../../src/shared-state/redis-connection.ts';
@@ -15,25 +15,19 @@ describe.runIf(hasRedis)(withRedis('short calls of one login'), () => {
   it('are all sent, however they end and start while Redis responds', async () => {
     await using server = await startRedis();
     const redis = await connectRedis({ url: server.url, timeoutMs: 5000, logger: createLogger('silent') });
-    const pacer = new Pacer({
-      budgets: new SharedBudgets({ redis, baseUrl: 'http://127.0.0.1:1/api/v4' }),
-      clock: systemClock,
-      maxConcurrent: 64,
-      maxConcurrentPerToken: 32,
-      maxWaiting: 1000,
-      maxWaitingPerToken: 1000,
-    });
+    const budgets = new SharedBudgets({ redis, baseUrl: 'http://127.0.0.1:1/api/v4' });
+    const pacer = new Pacer(completeConfig({}), budgets, systemClock);
     let late = 0;
     const send = async (turns: number): Promise<void> => {
       const signal = AbortSignal.timeout(deadlineMs);
       const context = { token: 'any', deadlineMs: Date.now() + deadlineMs, signal };
-      const rawRequest = new RawRequest('GET', '/api/v4/matters.json', [], null);
-      const call = new CallInProgress(
-        { method: 'GET', path: '/matters.json', query: [] },
-        context,
-        'login',
-        rawRequest,
-      );
+      const target = '/api/v4/matters.json';
+      const call = new CallInProgress({ method: 'GET', path: '/matters.json', query: [] }, context, 'login', {
+        method: 'GET',
+        target,
+        headers: [],
+        body: null,
+      });
       try {
         await pacer.enter(call);
       } catch {

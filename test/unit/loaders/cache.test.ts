@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type DatedResponse, RecordCache, type TokenCache } from '../../../src/loaders/cache.ts';
+import type { DatedResponse, RecordCache, TokenCache } from '../../../src/loaders/cache.ts';
 import { type Content, contentOf, unknownContent } from '../../../src/loaders/content.ts';
 import { maxEndings } from '../../../src/loaders/endings.ts';
 import type { ClioRecord } from '../../../src/loaders/record.ts';
@@ -9,6 +9,7 @@ import {
   cacheAt,
   catalog,
   connectToSandbox,
+  createCache,
   fieldTree,
   loadRecord,
   loadRecords,
@@ -92,7 +93,7 @@ describe('a cached record', () => {
   });
 
   it('is evicted when there are too many', () => {
-    const cache = new RecordCache({ ttlMs, maxBytes: 20_000 });
+    const cache = createCache(ttlMs, { maxBytes: 20_000 });
     const own = cache.forToken(cachingClient, 'a');
     for (let id = 1; id <= 100; id += 1) keep(own, 'Contact', String(id), name, { id, name: 'Ada' }, 700);
     expect(own.record('Contact', '1')).toBeNull();
@@ -100,7 +101,7 @@ describe('a cached record', () => {
   });
 
   it('is not kept at all if the lifetime is 0', () => {
-    const own = new RecordCache({ ttlMs: 0 }).forToken(cachingClient, 'a');
+    const own = createCache(0).forToken(cachingClient, 'a');
     keep(own, 'Contact', '1', name, { id: 1, name: 'Ada' });
     keepPage(own, '/contacts.json');
     expect([own.record('Contact', '1'), page(own, '/contacts.json')]).toEqual([null, null]);

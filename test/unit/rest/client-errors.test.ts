@@ -287,7 +287,7 @@ describe('a failed read', () => {
     ['the body', stallMidBody],
   ])('times out waiting for %s', async (_what, trouble) => {
     await using server = await startTestServer(trouble);
-    await using client = startClient(server.baseUrl, { timeoutMs: 40 });
+    await using client = startClient(server.baseUrl, { upstreamTimeoutMs: 40 });
     const exchanges: unknown[] = [];
     const onExchange = (exchange: unknown): void => void exchanges.push(exchange);
     expect((await failure(client.send(call(), context({ onExchange })))).code).toBe('UPSTREAM_TIMEOUT');
@@ -301,7 +301,7 @@ describe('a failed read', () => {
       const timer = setInterval(() => response.write(' '), 5);
       response.on('close', () => clearInterval(timer));
     });
-    await using client = startClient(server.baseUrl, { timeoutMs: 60 });
+    await using client = startClient(server.baseUrl, { upstreamTimeoutMs: 60 });
     expect((await failure(client.send(call(), context()))).code).toBe('UPSTREAM_TIMEOUT');
   });
 
@@ -355,7 +355,7 @@ describe('a failed write', () => {
   ])('has an unknown outcome and is not sent again: %s', async (_what, trouble) => {
     for (const method of ['POST', 'PATCH', 'DELETE'] as const) {
       await using server = await startTestServer(trouble);
-      await using client = startClient(server.baseUrl, { timeoutMs: 60 });
+      await using client = startClient(server.baseUrl, { upstreamTimeoutMs: 60 });
       const exchanges: unknown[] = [];
       const late = context({
         onExchange: (exchange) => void exchanges.push(exchange),
@@ -450,7 +450,7 @@ describe('a cancelled call', () => {
     await using server = await startTestServer((request, response) => {
       result = () => json({ data: 'first' })(request, response);
     });
-    await using client = startClient(server.baseUrl, { maxConnections: 1 });
+    await using client = startClient(server.baseUrl, { maxUpstreamCalls: 1 });
     const first = client.send(call(), context());
     const queued = client.send(call('/x.json', write), context({ signal: controller.signal }));
     await vi.waitUntil(() => result, { timeout: 30_000 });

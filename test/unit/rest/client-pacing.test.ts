@@ -114,7 +114,7 @@ describe('the queue', () => {
   });
 
   it('does not let calls pass a walk for ever', async () => {
-    await using pair = await startPair(1_000_000, { maxConcurrentPerToken: 1 });
+    await using pair = await startPair(1_000_000, { maxUpstreamCallsPerToken: 1 });
     const { client, sandbox, clock } = pair;
     const token = sandbox.tokens.owner;
     const clear = sandbox.fault({ kind: 'delay', delayMs: 3_600_000, times: 1 });
@@ -134,7 +134,7 @@ describe('the queue', () => {
   });
 
   it('takes turns between tokens when there are too many calls overall', async () => {
-    await using pair = await startPair(1_000_000, { maxConnections: 1 });
+    await using pair = await startPair(1_000_000, { maxUpstreamCalls: 1 });
     const { client, sandbox } = pair;
     const { owner, restricted, noBilling } = sandbox.tokens;
     const sending = [owner, owner, owner, owner, restricted, restricted, noBilling].map((token) =>
@@ -153,10 +153,10 @@ describe('the queue', () => {
   });
 
   it.each([
-    { title: 'of a token', options: { maxWaitingPerToken: 3 } },
-    { title: 'in all', options: { maxWaiting: 3 } },
+    { title: 'of a token', options: { maxWaitingCallsPerToken: 3 } },
+    { title: 'in all', options: { maxWaitingCalls: 3 } },
   ])('that is full ($title) rejects another call', async ({ options }) => {
-    await using pair = await startPair(50, { maxConcurrentPerToken: 2, ...options });
+    await using pair = await startPair(50, { maxUpstreamCallsPerToken: 2, ...options });
     const { client, sandbox } = pair;
     const sending = Array.from({ length: 8 }, () =>
       client.send(read, { token: sandbox.tokens.owner, deadlineMs: late }),

@@ -1,7 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
-import { RestClient } from '../../../src/rest/client.ts';
 import type { ExchangeReport } from '../../../src/rest/types.ts';
 import {
   call,
@@ -312,7 +311,7 @@ describe('a value of the caller', () => {
   it.each(['ftp://127.0.0.1', 'http://a:b@127.0.0.1', 'http://127.0.0.1?x=1', 'http://127.0.0.1#x', 'clio'])(
     'is rejected as base URL: %s',
     (baseUrl) => {
-      expect(() => new RestClient({ baseUrl, apiVersion: '4.0.13' })).toThrow(TypeError);
+      expect(() => startClient(baseUrl)).toThrow(TypeError);
     },
   );
 });
@@ -344,7 +343,7 @@ describe('the log', () => {
 describe('connections', () => {
   it('are shared: two for ten parallel calls, and the same two for ten more', async () => {
     await using server = await startTestServer(json({ data: [] }));
-    await using client = startClient(server.baseUrl, { maxConnections: 2 });
+    await using client = startClient(server.baseUrl, { maxUpstreamCalls: 2 });
     const signal = new AbortController().signal;
     await Promise.all(Array.from({ length: 10 }, () => client.send(call(), context({ signal }))));
     for (let i = 0; i < 10; i++) await client.send(call(), context());
