@@ -4,7 +4,7 @@ import { listData } from '../loaders/list-pages.ts';
 import { isRecord } from '../loaders/record.ts';
 import type { Clock } from '../rest/clock.ts';
 import type { Call, ClioResponse } from '../rest/types.ts';
-import type { LiveLogin } from './live-options.ts';
+import type { LiveLogin, Priority } from './live-options.ts';
 
 /** A webhook at Clio. */
 export interface ClioWebhook {
@@ -50,12 +50,8 @@ export class ClioWebhooks {
       expires_at: this.#nextExpiry(),
     };
     try {
-      return this.#read(
-        await this.#login.send(
-          { method: 'POST', path: '/webhooks.json', query: [fields], body: { data } },
-          true,
-        ),
-      );
+      const call: Call = { method: 'POST', path: '/webhooks.json', query: [fields], body: { data } };
+      return this.#read(await this.#login.send(call, 'client'));
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       if (error.code === 'UNKNOWN_OUTCOME') return this.#findByUrl(url);
@@ -69,21 +65,18 @@ export class ClioWebhooks {
       ['fields', `${fields[1]},url`],
       ['limit', '200'],
     ] as const;
-    const response = await this.#login.send(
-      { method: 'GET', path: '/webhooks.json', expect: 'list', query },
-      true,
-    );
+    const call: Call = { method: 'GET', path: '/webhooks.json', expect: 'list', query };
+    const response = await this.#login.send(call, 'client');
     const found = listData(response).find((row) => isRecord(row) && row.url === url);
     if (found) return this.#read({ data: found });
     throw new GatewayError('UPSTREAM_UNAVAILABLE', 'Clio did not create the webhook. Try again later.');
   }
 
   /** Null if Clio no longer has it. */
-  async find(id: string, isAwaited: boolean): Promise<ClioWebhook | null> {
+  async find(id: string, priority: Priority): Promise<ClioWebhook | null> {
+    const call: Call = { method: 'GET', path: pathOf(id), query: [fields] };
     try {
-      return this.#read(
-        await this.#login.send({ method: 'GET', path: pathOf(id), query: [fields] }, isAwaited),
-      );
+      return this.#read(await this.#login.send(call, priority));
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'NOT_FOUND') return null;
       throw error;
@@ -95,18 +88,19 @@ export class ClioWebhooks {
     if (webhook.expiresAtMs - this.#clock.now() >= (lifeMs * 2) / 3) return webhook;
     const body = { data: { expires_at: this.#nextExpiry() } };
     const call: Call = { method: 'PATCH', path: pathOf(webhook.id), query: [fields], body };
-    return this.#read(await this.#login.send(call, false));
+    return this.#read(await this.#login.send(call, 'background'));
   }
 
   /** Enables a webhook that Clio has suspended, or whose handshake is not complete. */
-  async activate(id: string, secret: string, isAwaited: boolean): Promise<void> {
+  async activate(id: string, secret: string, priority: Priority): Promise<void> {
     const path = `/webhooks/${id}/activate.json`;
-    await this.#login.send({ method: 'PUT', path, query: [], hookSecret: secret }, isAwaited);
+    await this.#login.send({ method: 'PUT', path, query: [], hookSecret: secret }, priority);
   }
 
   /** Deletes it. If that fails, it expires later. */
   async remove(id: string): Promise<void> {
-    await this.#login.send({ method: 'DELETE', path: pathOf(id), query: [] }, true).catch(() => undefined);
+    const call: Call = { method: 'DELETE', path: pathOf(id), query: [] };
+    await this.#login.send(call, 'client').catch(() => undefined);
   }
 
   #read({ data }: Pick<ClioResponse, 'data'>): ClioWebhook {

@@ -4,7 +4,7 @@ import type { Clock } from '../rest/clock.ts';
 import type { ClioWebhooks } from './clio-webhooks.ts';
 import type { HookListener, HookMessage, HookShare, HookState } from './hook-store.ts';
 import type { LiveObserver } from './live-observer.ts';
-import { openMs } from './live-options.ts';
+import { openMs, type Priority } from './live-options.ts';
 
 export interface HookKeeperParts {
   readonly model: string;
@@ -69,7 +69,7 @@ export class HookKeeper {
         const known = await share.read();
         if (isReady(known)) {
           this.#hook = known;
-          await this.#lookAfter(share, known, true);
+          await this.#lookAfter(share, known, 'client');
         } else if (await share.takeLease(creationMs)) {
           this.#reportGap(await this.#create(share));
           observer?.onHook('created');
@@ -99,7 +99,7 @@ export class HookKeeper {
       this.#parts.onGap(null);
       await this.#parts.webhooks.remove(id);
     }
-    await this.#lookAfter(this.#share, this.#hook, false);
+    await this.#lookAfter(this.#share, this.#hook, 'background');
   }
 
   /** Deletes the webhook, unless other gateways use it. Waits first if it is being created. */
@@ -131,10 +131,10 @@ export class HookKeeper {
     }
   };
 
-  async #lookAfter(share: HookShare, hook: Hook, isAwaited: boolean): Promise<void> {
+  async #lookAfter(share: HookShare, hook: Hook, priority: Priority): Promise<void> {
     const { webhooks, observer } = this.#parts;
     if (!(await share.takeLease(leaseMs))) return;
-    const found = await webhooks.find(hook.id, isAwaited);
+    const found = await webhooks.find(hook.id, priority);
     if (!found) {
       await this.#create(share);
       observer?.onHook('replaced');
@@ -143,7 +143,7 @@ export class HookKeeper {
       this.#hook = { ...hook, expiresAtMs };
       await share.write(this.#hook);
       if (found.status === 'enabled') return;
-      await webhooks.activate(hook.id, hook.secret, isAwaited);
+      await webhooks.activate(hook.id, hook.secret, priority);
       observer?.onHook('mended');
     }
     this.#reportGap(null);
@@ -186,8 +186,8 @@ export class HookKeeper {
     await share.takeLease(leaseMs);
     try {
       // Clio enables it some time after it has the response to the handshake.
-      const found = await webhooks.find(id, true);
-      if (found?.status !== 'enabled') await webhooks.activate(id, secret, true);
+      const found = await webhooks.find(id, 'client');
+      if (found?.status !== 'enabled') await webhooks.activate(id, secret, 'client');
     } catch {
       // It is most likely enabled. If not, the next check finds that out.
     }

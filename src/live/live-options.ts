@@ -1,10 +1,9 @@
-import { hash } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Region } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
-import type { RecordCache } from '../loaders/cache.ts';
+import { loginKey, type RecordCache } from '../loaders/cache.ts';
 import { unauthenticated } from '../loaders/caching-client.ts';
 import type { RequestContext, RequestInfo, SessionLogin } from '../request/request-context.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
@@ -32,6 +31,9 @@ export interface LiveOptions {
   readonly address: () => string | null;
 }
 
+/** Whether a client waits for a call, or calls of requests go first. */
+export type Priority = 'client' | 'background';
+
 /** A login with subscriptions. */
 export interface LiveLogin {
   /** Equal for all requests with this token at this upstream. It does not contain the token. */
@@ -40,11 +42,8 @@ export interface LiveLogin {
   readonly baseUrl: string;
   readonly region: Region | null;
   readonly session: SessionLogin | undefined;
-  /**
-   * @param isAwaited Whether a client waits for it; otherwise calls of requests go first. @throws
-   * GatewayError
-   */
-  readonly send: (call: Call, isAwaited: boolean) => Promise<ClioResponse>;
+  /** @throws GatewayError */
+  readonly send: (call: Call, priority: Priority) => Promise<ClioResponse>;
 }
 
 /** How long a client waits for a subscription to begin. */
@@ -58,7 +57,7 @@ const upkeepMs = 300_000;
 export function loginOf({ token, region, login }: RequestInfo, options: LiveOptions): LiveLogin {
   if (token === null) throw unauthenticated();
   const baseUrl = options.baseUrlFor(region);
-  const key = hash('sha256', `${baseUrl}\n${token}`, 'base64url');
+  const key = loginKey(baseUrl, token);
   const client = options.clientFor({ trace: null, login }, baseUrl);
   return {
     key,
@@ -66,9 +65,11 @@ export function loginOf({ token, region, login }: RequestInfo, options: LiveOpti
     baseUrl,
     region,
     session: login,
-    send(call, isAwaited) {
-      const deadlineMs = options.clock.now() + (isAwaited ? openMs : upkeepMs);
-      return client.send(call, { token, request: isAwaited ? undefined : backgroundCalls(), deadlineMs });
+    send(call, priority) {
+      const nowMs = options.clock.now();
+      return priority === 'client'
+        ? client.send(call, { token, deadlineMs: nowMs + openMs })
+        : client.send(call, { token, request: backgroundCalls(), deadlineMs: nowMs + upkeepMs });
     },
   };
 }

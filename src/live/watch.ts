@@ -5,7 +5,7 @@ import type { Change } from './change.ts';
 import { ClioWebhooks } from './clio-webhooks.ts';
 import { Delivery } from './delivery.ts';
 import { HookKeeper } from './hook-keeper.ts';
-import type { LiveLogin, LiveOptions } from './live-options.ts';
+import type { LiveLogin, LiveOptions, Priority } from './live-options.ts';
 import { readMissedChanges, watchedFields } from './missed-changes.ts';
 import { isUnauthenticated, type RecordReader } from './record-reader.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -143,7 +143,7 @@ export class Watch {
     }
     if (this.#closing.signal.aborted) return;
     this.#watchCached();
-    if (this.#gapSinceMs !== null) this.#catchingUp = this.#attempt(() => this.#repair(true));
+    if (this.#gapSinceMs !== null) this.#catchingUp = this.#attempt(() => this.#repair('client'));
     this.#keepUp().catch(() => undefined);
   }
 
@@ -192,7 +192,7 @@ export class Watch {
   async #check(): Promise<void> {
     const startedAtMs = this.#parts.options.clock.now();
     await this.#keeper.check();
-    await this.#repair(false);
+    await this.#repair('background');
     this.#watchCached();
     for (const subscriber of this.subscribers)
       if (subscriber.startedAtMs < startedAtMs - checkMs) subscriber.reported = null;
@@ -202,10 +202,9 @@ export class Watch {
    * Finds the changes that no webhook has reported since the last complete state. A gap remains until this
    * succeeds. If its changes cannot be sent, the subscriptions report that.
    *
-   * @param isAwaited Whether a client waits for it.
    * @throws GatewayError
    */
-  async #repair(isAwaited: boolean): Promise<void> {
+  async #repair(priority: Priority): Promise<void> {
     const { options, login, fact } = this.#parts;
     const { catalog, clock, logger } = options;
     // A gap that is reported during this repair needs another check.
@@ -218,7 +217,7 @@ export class Watch {
     let areLost = fact.changes === undefined;
     if (!areLost && (gapSinceMs !== null || this.subscribers.size > 0)) {
       try {
-        changes = await readMissedChanges(catalog, fact, sinceMs, (call) => login.send(call, isAwaited));
+        changes = await readMissedChanges(catalog, fact, sinceMs, (call) => login.send(call, priority));
       } catch (error) {
         if (!isTooMany(error)) throw error;
         areLost = true;
@@ -240,7 +239,7 @@ export class Watch {
   async #catchUp(subscriber: Subscriber, sinceMs: number): Promise<void> {
     const { options, login, fact } = this.#parts;
     const changes = await readMissedChanges(options.catalog, fact, sinceMs, (call) =>
-      login.send(call, false),
+      login.send(call, 'background'),
     );
     await this.#delivery.sendMissed(changes, subscriber);
     subscriber.fromMs = subscriber.startedAtMs;
