@@ -146,9 +146,7 @@ export function createFieldEndpoints(catalog: Catalog): FieldEndpoints {
       });
     }
   }
-  return {
-    find: (type, field) => endpoints.get(`${type}.${field}`),
-  };
+  return { find: (type, field) => endpoints.get(`${type}.${field}`) };
 }
 
 function writeEndpoint(catalog: Catalog, operation: CatalogOperation): WriteEndpoint {

@@ -17,23 +17,20 @@ export const defaultPageSize = 50;
 export const idOrder = 'id(asc)';
 
 /** @throws GatewayError `BAD_USER_INPUT` for arguments that contradict each other. */
-export function windowOf({ first, after, last, before }: Args): ListWindow {
+export function windowOf(given: Args): ListWindow {
   const window: ListWindow = {
-    first: numberOf(first),
-    after: textOrNull(after),
-    last: numberOf(last),
-    before: textOrNull(before),
+    first: numberOf(given.first),
+    after: textOrNull(given.after),
+    last: numberOf(given.last),
+    before: textOrNull(given.before),
   };
-  checkWindow(window);
-  return window;
-}
-
-function checkWindow({ first, after, last, before }: ListWindow): void {
+  const { first, after, last, before } = window;
   if (first !== null && last !== null) throw badInput('Give either "first" or "last", not both.');
   if (before !== null && first !== null) throw badInput('"before" goes with "last", "after" with "first".');
   if (after !== null && last !== null) throw badInput('"after" goes with "first", "before" with "last".');
   if (first !== null && first < 0) throw badInput('"first" must not be negative.');
   if (last !== null && last < 0) throw badInput('"last" must not be negative.');
+  return window;
 }
 
 /** Clio's order; null for the order by id. */

@@ -1,9 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { AssumedSizes } from './assumed-sizes.ts';
 import { Forecast } from './forecast.ts';
-import type { OperationPlan, RecordPlan } from './plan.ts';
+import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { PlanBuilder } from './plan-builder.ts';
 import type { FieldSelection, NestedSelection, Selection } from './selection.ts';
+import { type FieldSize, type LoadSize, Sizes } from './sizes.ts';
 
 /**
  * Maximum number of plans that are compared for one operation. Each open choice doubles them. Beyond the
@@ -27,6 +27,33 @@ export function planOperation(
     (builder) => ({ fields: new Map([...root].map(([key, field]) => [key, builder.field(field)])), inTurn }),
     (forecast, plan) => forecast.operation(plan),
   );
+}
+
+const page = 50;
+const nestedRecords = 4;
+
+/**
+ * Sizes for comparing the plans of one operation. They are the same for all arguments: a usual page, and a
+ * few records in a nested list.
+ */
+class AssumedSizes extends Sizes {
+  field({ field, plans, brings }: FieldPlan): FieldSize {
+    const records = field.kind === 'list' ? page : 1;
+    return { calls: 1, rounds: 1, plans, records, isWhole: true, brings };
+  }
+
+  loads(plan: FieldPlan): readonly LoadSize[] | null {
+    const { field } = plan;
+    if (field.kind !== 'byId') return null;
+    // For an id of several possible types, the plan is unknown. None of these plans depends on a choice.
+    const [type, ...others] = field.byType.possible;
+    const target = others.length === 0 && type !== undefined ? plan.target(type) : undefined;
+    return target ? [{ target, count: 1, ids: undefined, isWhole: true }] : [];
+  }
+
+  nested(entity: string, key: string): number {
+    return this.isList(entity, key) ? nestedRecords : 1;
+  }
 }
 
 class PlanSearch {

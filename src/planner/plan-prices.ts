@@ -2,7 +2,7 @@ import { Kind, type OperationDefinitionNode, print, type ValueNode, visit } from
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Args } from './argument-values.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
-import { type Price, priceOperation } from './price-operation.ts';
+import { forecastOperation, type Price, priceForecasts } from './price-operation.ts';
 
 /** Maximum number of prices that are kept for one plan. */
 const maxPrices = 64;
@@ -46,7 +46,7 @@ export class PlanPrices {
     const key = this.#mayKeep ? this.#keyOf(variables) : null;
     const known = key === null ? undefined : this.#prices.get(key);
     if (known) return known;
-    const price = priceOperation(this.#catalog, this.#plan, variables);
+    const price = priceForecasts(forecastOperation(this.#catalog, this.#plan, variables));
     if (key !== null && key.length <= maxKeyLength) {
       if (this.#prices.size >= maxPrices) this.#prices.clear();
       this.#prices.set(key, price);

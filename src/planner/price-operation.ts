@@ -28,7 +28,11 @@ export interface Forecasts {
   readonly least: LeastCalls;
 }
 
-/** @param variables Coerced variables of the operation. */
+/**
+ * Forecasts the calls of an operation. Pure: no call is made.
+ *
+ * @param variables Coerced variables of the operation.
+ */
 export function forecastOperation(
   catalog: Catalog,
   plan: OperationPlan,
@@ -38,19 +42,6 @@ export function forecastOperation(
   const most = new Forecast(sizes).operation(plan);
   const expected = new Forecast(new ExpectedSizes(catalog, variables)).operation(plan);
   return { sizes, most, expected, least: leastCalls(plan, sizes) };
-}
-
-/**
- * Prices a plan. Pure: no call is made.
- *
- * @param variables Coerced variables of the operation.
- */
-export function priceOperation(
-  catalog: Catalog,
-  plan: OperationPlan,
-  variables: Readonly<Record<string, unknown>>,
-): Price {
-  return priceForecasts(forecastOperation(catalog, plan, variables));
 }
 
 /** The price of a plan, from its forecasts. */

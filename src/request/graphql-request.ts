@@ -4,6 +4,7 @@ import { GatewayError } from '../errors.ts';
 import type { RateLimit } from '../generated/resolvers.ts';
 import { CachingClient, type CachingClientOptions } from '../loaders/caching-client.ts';
 import type { Advice } from '../planner/advise.ts';
+import { argumentValues } from '../planner/argument-values.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import { PlanPrices } from '../planner/plan-prices.ts';
 import type { PlannedOperation } from '../planner/planner.ts';
@@ -12,7 +13,6 @@ import type { ResolverContext } from '../resolvers/context.ts';
 import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
 import { OperationRun } from '../run/operation-run.ts';
 import { joinObjects } from '../values.ts';
-import { emptySlots, isDryRun } from './dry-run.ts';
 import {
   type ClioExtension,
   type ExplainFacts,
@@ -266,15 +266,11 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     variables: Variables,
     further: readonly Advice[] = [],
   ): ExecutionResult {
-    const explained = this.#explain(coerce(prepared, variables));
+    const coerced = coerce(prepared, variables);
+    const adapted = this.#adapt(coerced);
+    const explained = explainPlan(this.#explainFacts(), this.#plan(coerced, adapted), adapted);
     const clio = joinObjects(explained, { advice: [...(explained.advice ?? []), ...further] });
     return { data: null, extensions: { clio } };
-  }
-
-  #explain(coerced: Variables): ClioExtension {
-    const adapted = this.#adapt(coerced);
-    const plan = this.#plan(coerced, adapted);
-    return explainPlan(this.#explainFacts(), plan, adapted);
   }
 
   #report(): ClioExtension {
@@ -301,6 +297,29 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const budget = token === null ? null : this.#client.budget(token);
     return budget && budget.resetAtMs > this.#parts.clock.now() ? budget : null;
   }
+}
+
+/**
+ * Whether a query is a dry run, which only gets a price: it has the root field `rateLimit(dryRun: true)`. No
+ * other field has this argument.
+ *
+ * @param variables Coerced.
+ */
+function isDryRun(prepared: PreparedOperation, variables: Variables): boolean {
+  return prepared
+    .compiledFields(variables)
+    .some(
+      ({ definition, node }) =>
+        definition.args[0]?.name === 'dryRun' && argumentValues(definition, node, variables).dryRun === true,
+    );
+}
+
+/** The root fields' values in a dry run: null, or an empty list where the schema requires a list. */
+function emptySlots({ fields }: OperationPlan): Slots {
+  const slots: Record<string, unknown> = {};
+  for (const [key, { field }] of fields)
+    slots[key] = field.kind === 'byId' && field.endpoint.many ? [] : null;
+  return slots;
 }
 
 /** @throws GraphQLError for the first invalid variable. */

@@ -1,9 +1,11 @@
 import {
+  type ASTNode,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   Kind,
+  type Location,
   parse,
   validate,
   visit,
@@ -15,7 +17,6 @@ import { isForRouters } from '../federation/router-schema.ts';
 import { checkDocument, type DocumentLimits, tooManyTokens } from './document-limits.ts';
 import { placeLiterals } from './place-literals.ts';
 import { PreparedOperation } from './prepared-operation.ts';
-import { shrinkLocations } from './shrink-locations.ts';
 import { type Reword, suggestNames, withoutNames } from './suggest-names.ts';
 import { validationRules } from './validation-rules.ts';
 
@@ -28,11 +29,6 @@ export interface PreparedDocumentsOptions {
   readonly routerSchema?: () => GraphQLSchema;
   /** Limits, and whether introspection is allowed. */
   readonly config: DocumentLimits & Pick<Config, 'introspection'>;
-  /**
-   * Maximum memory for prepared documents, in bytes.
-   * @default 48 MiB
-   */
-  readonly maxBytes?: number;
 }
 
 /**
@@ -119,9 +115,10 @@ export class PreparedDocuments {
   /** The estimate with which each entry was stored; an entry grows with the requests. */
   readonly #keptBytes = new WeakMap<PreparedDocument, number>();
 
-  constructor(options: PreparedDocumentsOptions) {
+  /** @param maxBytes Maximum memory of the entries. */
+  constructor(options: PreparedDocumentsOptions, maxBytes = 48 * 1024 * 1024) {
     this.#options = options;
-    this.#documents = new LRUCache({ maxSize: options.maxBytes ?? 48 * 1024 * 1024 });
+    this.#documents = new LRUCache({ maxSize: maxBytes });
   }
 
   /** Prepares a document, or returns it as an earlier request has left it. */
@@ -220,4 +217,38 @@ function tooManySameFields(): GatewayError {
 
 function nestedTooDeeply(): GatewayError {
   return new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.');
+}
+
+/**
+ * Removes the tokens from a document's locations. Errors need only the positions, and the tokens take as much
+ * memory as the document itself.
+ *
+ * @returns The number of the document's nodes.
+ */
+function shrinkLocations(document: DocumentNode): number {
+  let nodes = 0;
+  const pending: unknown[] = [document];
+  while (pending.length > 0) {
+    const value = pending.pop();
+    if (Array.isArray(value)) {
+      for (const one of value) pending.push(one);
+    } else if (isNode(value)) {
+      nodes += 1;
+      for (const [key, inner] of Object.entries(value)) {
+        if (key === 'loc') shrink(value);
+        else if (typeof inner === 'object' && inner !== null) pending.push(inner);
+      }
+    }
+  }
+  return nodes;
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === 'object' && value !== null && 'kind' in value;
+}
+
+function shrink(node: ASTNode): void {
+  if (!node.loc) return;
+  const { start, end, source } = node.loc;
+  (node as { loc: Pick<Location, 'start' | 'end' | 'source'> }).loc = { start, end, source };
 }

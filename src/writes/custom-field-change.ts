@@ -16,8 +16,7 @@ import {
   type Rows,
   type Setting,
 } from './custom-field-rows.ts';
-import { type CustomField, readCustomFields } from './custom-fields.ts';
-import { type FieldName, findField } from './find-custom-field.ts';
+import { type CustomField, type FieldName, findField, readCustomFields } from './custom-fields.ts';
 import type { UserError } from './user-errors.ts';
 import type { WriteContext } from './write-context.ts';
 

@@ -3,7 +3,7 @@ import { loadCatalog } from '../../src/catalog/catalog.ts';
 import { describePlan, type PlannedCall, type PlanTree } from '../../src/planner/describe-plan.ts';
 import type { OperationPlan, RecordPlan } from '../../src/planner/plan.ts';
 import { createPlanner, type PlannedOperation } from '../../src/planner/planner.ts';
-import { forecastOperation, type Price, priceOperation } from '../../src/planner/price-operation.ts';
+import { forecastOperation, type Price, priceForecasts } from '../../src/planner/price-operation.ts';
 import { fragmentsOf } from '../../src/planner/read-selection.ts';
 import { createSchema } from '../../src/resolvers/create-schema.ts';
 
@@ -43,7 +43,7 @@ function described(query: string, variables: Variables): PlanTree {
 }
 
 export function price(query: string, variables: Variables = {}): Price {
-  return priceOperation(catalog, planner.plan(prepare(query, variables)), variables);
+  return priceForecasts(forecastOperation(catalog, planner.plan(prepare(query, variables)), variables));
 }
 
 /** Unreachable positions of the plan, by response keys from the root. */

@@ -1,7 +1,7 @@
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { type FetchAPI, processRegularResult } from 'graphql-yoga';
 import { GatewayError } from '../../errors.ts';
-import { joinObjects } from '../../values.ts';
+import { asError, joinObjects } from '../../values.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import { finishResult } from './finish-result.ts';
 import type { JsonMediaType } from './media-type.ts';
@@ -75,7 +75,7 @@ export function asGraphqlErrors(error: unknown): readonly GraphQLError[] {
   if (error instanceof AggregateError) return error.errors.flatMap(asGraphqlErrors);
   // The client has gone, or the deadline has its own error: see withReason.
   if (error instanceof DOMException && error.name === 'AbortError') return [];
-  const originalError = error instanceof Error ? error : new Error(String(error));
+  const originalError = asError(error);
   return [new GraphQLError(originalError.message, { originalError })];
 }
 

@@ -14,11 +14,8 @@ const served = createServedSchema(catalog);
 const planner = createPlanner(catalog, served.planned);
 
 function createDocuments(maxBytes?: number, introspection = true): PreparedDocuments {
-  return new PreparedDocuments({
-    schema: served.schema,
-    config: completeConfig({ introspection }),
-    maxBytes,
-  });
+  const config = completeConfig({ introspection });
+  return new PreparedDocuments({ schema: served.schema, config }, maxBytes);
 }
 
 /** Does for an operation what a request does. */
