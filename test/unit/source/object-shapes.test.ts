@@ -23,7 +23,7 @@ const beforeRequests = [
   // In browsers.
   'clients/',
   'federation/subgraph.ts',
-  'gateway.ts',
+  'gateway/gateway.ts',
   'mcp/input-schema.ts',
   'mcp/shapes.ts',
   'mcp/trusted-tool.ts',
