@@ -4,7 +4,7 @@ import { describeError } from './describe-error.ts';
 import { internalError } from './graphql/finish-result.ts';
 import { compressResponse, isWorthCompressing, joinVary } from './http/compress.ts';
 import { Cors } from './http/cors.ts';
-import { errorResponse, type HttpResponse, type RequestHandler } from './http/http-message.ts';
+import { errorResponse, type HandleRequest, type HttpResponse } from './http/http-message.ts';
 import { logRequest, reportRequest } from './report-request.ts';
 import { type RouteOptions, Router } from './route.ts';
 import { ServerRequest } from './server-request.ts';
@@ -13,42 +13,46 @@ export interface RequestHandlerOptions extends RouteOptions {
   readonly logger: Logger;
 }
 
-/** Creates the handler for requests of any transport. */
-export function createRequestHandler(options: RequestHandlerOptions): RequestHandler {
-  const router = new Router(options);
-  const { config, basePath, telemetry } = options;
-  const cors = new Cors(config.corsOrigins);
+/** Handles requests of any transport. */
+export class RequestHandler {
+  readonly #options: RequestHandlerOptions;
+  readonly #router: Router;
+  readonly #cors: Cors;
 
-  return async (http) => {
+  constructor(options: RequestHandlerOptions) {
+    this.#options = options;
+    this.#router = new Router(options);
+    this.#cors = new Cors(options.config.corsOrigins);
+  }
+
+  readonly handle: HandleRequest = async (http) => {
     const startedAt = performance.now();
-    const request = new ServerRequest(http, options.logger);
+    const request = new ServerRequest(http, this.#options.logger);
     let response: HttpResponse;
     try {
-      response = cors.preflight(http) ?? (await router.route(request));
+      response = this.#cors.preflight(http) ?? (await this.#router.route(request));
     } catch (error) {
       response = unexpected(request, error);
     }
-    if (config.compression && isWorthCompressing(response)) response = await compressResponse(http, response);
+    if (this.#options.config.compression && isWorthCompressing(response))
+      response = await compressResponse(http, response);
     const { status, cookies, body } = response;
     // The outcome of a result in parts is known only after the last part.
     if (request.route === 'graphql' && body instanceof Readable)
-      reportAfter(body, request, status, startedAt);
-    else report(request, status, startedAt);
-    return { status, headers: withCommonHeaders(response, request), cookies, body };
+      finished(body, () => this.#report(request, status, startedAt));
+    else this.#report(request, status, startedAt);
+    return { status, headers: this.#withCommonHeaders(response, request), cookies, body };
   };
 
-  function report(request: ServerRequest, status: number, startedAt: number): void {
+  #report(request: ServerRequest, status: number, startedAt: number): void {
+    const { basePath, telemetry } = this.#options;
     const ms = performance.now() - startedAt;
     logRequest(request, basePath, status, ms);
     reportRequest(telemetry, request, status, ms);
   }
 
-  function reportAfter(body: Readable, request: ServerRequest, status: number, startedAt: number): void {
-    finished(body, () => report(request, status, startedAt));
-  }
-
-  function withCommonHeaders({ headers: own }: HttpResponse, request: ServerRequest): Record<string, string> {
-    const ofCors = cors.headers(request.http);
+  #withCommonHeaders({ headers: own }: HttpResponse, request: ServerRequest): Record<string, string> {
+    const ofCors = this.#cors.headers(request.http);
     // New names first: on Node 20, each object whose new names follow a spread gets its own hidden class.
     const headers: Record<string, string> = {
       'x-content-type-options': 'nosniff',

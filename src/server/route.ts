@@ -51,7 +51,15 @@ export class Router {
     this.#findGraphiql = options.config.graphiql ? createGraphiql(options) : null;
     const readable = new Map<string, Readable>([
       ['/healthz', { route: 'probes', handle: () => jsonResponse(200, { status: 'up' }) }],
-      ['/readyz', { route: 'probes', handle: () => readinessResponse(isDraining()) }],
+      [
+        '/readyz',
+        // 200 while the gateway takes requests.
+        {
+          route: 'probes',
+          handle: () =>
+            isDraining() ? jsonResponse(503, { status: 'draining' }) : jsonResponse(200, { status: 'ready' }),
+        },
+      ],
     ]);
     if (metrics) readable.set('/metrics', { route: 'probes', handle: () => metricsResponse(metrics) });
     if (options.config.introspection) readable.set('/schema.graphql', schemaDocument(options));
@@ -152,11 +160,6 @@ function schemaDocument({ sdl, subgraphSdl }: RouteOptions): Readable {
     handle: ({ http }) =>
       (subgraph && new URLSearchParams(http.search).has('federation') ? subgraph() : document())(http),
   };
-}
-
-/** 200 while the gateway takes requests. */
-function readinessResponse(isDraining: boolean): HttpResponse {
-  return isDraining ? jsonResponse(503, { status: 'draining' }) : jsonResponse(200, { status: 'ready' });
 }
 
 async function metricsResponse(metrics: MetricsPage): Promise<HttpResponse> {

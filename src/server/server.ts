@@ -8,7 +8,7 @@ import { waitAtMost } from '../values.ts';
 import { PersistedDocuments } from './graphql/persisted-documents.ts';
 import { Upgrades } from './graphql/upgrades.ts';
 import { fromFetchRequest, toFetchResponse } from './http/fetch-adapter.ts';
-import type { RequestHandler } from './http/http-message.ts';
+import type { HandleRequest } from './http/http-message.ts';
 import { createNodeListener, type NodeListenerOptions } from './http/node-listener.ts';
 import { UnreadResponses } from './http/unread-responses.ts';
 import {
@@ -18,7 +18,7 @@ import {
   sendTimeoutMs,
   type UpgradeListener,
 } from './own-server.ts';
-import { createRequestHandler, type RequestHandlerOptions } from './request-handler.ts';
+import { RequestHandler, type RequestHandlerOptions } from './request-handler.ts';
 
 /** Options of {@link createServer}. */
 export interface ServerOptions extends Omit<RequestHandlerOptions, 'documents' | 'persisted' | 'isDraining'> {
@@ -31,7 +31,7 @@ export interface ServerOptions extends Omit<RequestHandlerOptions, 'documents' |
 /** A gateway's HTTP side. */
 export interface GatewayServer {
   /** Handles a request that the gateway makes itself. Never rejects. */
-  readonly handle: RequestHandler;
+  readonly handle: HandleRequest;
   /**
    * Handles a request of the Fetch API. Does not use `this`, so it can be passed on alone. Routers pass more
    * arguments; only Hono's original path is read. The response is not compressed: the server that sends it
@@ -65,7 +65,7 @@ const closeGraceMs = 1_000;
 
 /** Creates the HTTP side of a gateway: GraphQL, GraphiQL, health, readiness, the schema document. */
 export function createServer(given: ServerOptions): GatewayServer {
-  const { config } = given;
+  const { config, logger } = given;
   const inFlight = new InFlight();
   let draining = false;
   let closing: Promise<void> | null = null;
@@ -76,13 +76,17 @@ export function createServer(given: ServerOptions): GatewayServer {
     persisted: new PersistedDocuments(config, given.trusted),
     isDraining,
   };
-  const handle = createRequestHandler(options);
+  const { handle } = new RequestHandler(options);
   const upgrades = new Upgrades(options);
   const listening = {
     sendTimeoutMs,
     inFlight,
     isDraining,
-    unread: createUnreadResponses(given),
+    unread: new UnreadResponses({
+      maxBytes: largestUnreadResponses * config.maxResponseBytes,
+      stalledMs: sendTimeoutMs,
+      onCut: (bytes) => logger.warn({ bytes }, 'cut a response: too many wait for slow clients'),
+    }),
   };
   // The sandbox's token gives access only to invented data.
   const lendToAnyHost = config.upstream.kind === 'sandbox';
@@ -123,12 +127,4 @@ export function createServer(given: ServerOptions): GatewayServer {
       return closing;
     },
   };
-}
-
-function createUnreadResponses({ config, logger }: ServerOptions): UnreadResponses {
-  return new UnreadResponses({
-    maxBytes: largestUnreadResponses * config.maxResponseBytes,
-    stalledMs: sendTimeoutMs,
-    onCut: (bytes) => logger.warn({ bytes }, 'cut a response: too many wait for slow clients'),
-  });
 }

@@ -50,7 +50,7 @@ export interface FinishedResponse extends HttpResponse {
 }
 
 /** Handles one request. Never rejects. */
-export type RequestHandler = (http: HttpRequest) => Promise<FinishedResponse>;
+export type HandleRequest = (http: HttpRequest) => Promise<FinishedResponse>;
 
 /** Thrown by {@link HttpRequest.readBody}: the client sends too much, or too slowly. */
 export class UnreadableBody extends Error {

@@ -6,8 +6,8 @@ import { append } from '../../values.ts';
 import {
   bodyTooLarge,
   type FinishedResponse,
+  type HandleRequest,
   type HttpRequest,
-  type RequestHandler,
   UnreadableBody,
 } from './http-message.ts';
 import type { UnreadResponses } from './unread-responses.ts';
@@ -23,7 +23,7 @@ export interface NodeListenerOptions {
 }
 
 /** Passes requests of node:http to the handler and writes its responses, without Fetch API objects. */
-export function createNodeListener(handle: RequestHandler, options: NodeListenerOptions): RequestListener {
+export function createNodeListener(handle: HandleRequest, options: NodeListenerOptions): RequestListener {
   return async (message, output) => {
     options.inFlight.enter();
     const http = new NodeHttpRequest(message, options);
