@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
-import { schemaOptions } from '../schema-options.ts';
+import { schemaOptions } from '../gateway/schema-options.ts';
 import { isJsonObject } from '../values.ts';
 import type { Parts } from './parts.ts';
 import { printPlan } from './print-plan.ts';

@@ -3,7 +3,7 @@ import type { StoredLogin } from '../auth/login-file.ts';
 import { RenewingLogin } from '../auth/renewing-login.ts';
 import { regions } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import { systemClock } from '../rest/clock.ts';
 import { OauthClient } from '../rest/oauth.ts';
 import { exportTraces } from '../telemetry/export-traces.ts';

@@ -1,7 +1,7 @@
 import type { Config } from '../config/types.ts';
 import type { ServedSchema, ServedSchemaOptions } from '../federation/served-schema.ts';
-import type { Gateway } from '../gateway.ts';
-import type { GatewayOptions } from '../gateway-options.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { GatewayOptions } from '../gateway/gateway-options.ts';
 import type { Explained, ExplainRequest } from '../request/explain-operation.ts';
 import type { Sandbox, SandboxOptions } from '../sandbox/sandbox.ts';
 

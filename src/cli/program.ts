@@ -1,6 +1,6 @@
 import { loadCatalog } from '../catalog/catalog.ts';
 import { createServedSchema } from '../federation/served-schema.ts';
-import { createGateway } from '../gateway.ts';
+import { createGateway } from '../gateway/gateway.ts';
 import { eventQuery } from '../live/event-query.ts';
 import { explainOperation } from '../request/explain-operation.ts';
 import { runCli } from './run-cli.ts';

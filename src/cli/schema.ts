@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadConfig } from '../config/load-config.ts';
-import { schemaOptions } from '../schema-options.ts';
+import { schemaOptions } from '../gateway/schema-options.ts';
 import type { Parts } from './parts.ts';
 
 /** `schema`: the SDL, for tools that want a file. Named and federated as `serve` would with the same environment. */

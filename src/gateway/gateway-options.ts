@@ -1,10 +1,10 @@
 import type { Logger } from 'pino';
-import { ConfigError } from './config/config-error.ts';
-import { parseUrl } from './config/parse-values.ts';
-import type { Region } from './config/regions.ts';
-import type { Config } from './config/types.ts';
-import type { Clock } from './rest/clock.ts';
-import type { DefaultToken } from './server/graphql/read-headers.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { parseUrl } from '../config/parse-values.ts';
+import type { Region } from '../config/regions.ts';
+import type { Config } from '../config/types.ts';
+import type { Clock } from '../rest/clock.ts';
+import type { DefaultToken } from '../server/graphql/read-headers.ts';
 
 /** Options of `createGateway`; each has a default. */
 export interface GatewayOptions {

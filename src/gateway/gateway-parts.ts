@@ -1,26 +1,26 @@
 import type { Logger } from 'pino';
-import { renewingClient } from './auth/renewing-client.ts';
-import { loadCatalog } from './catalog/catalog.ts';
-import { createPermissionFinder } from './catalog/permissions.ts';
-import { completeConfig } from './config/complete-config.ts';
-import { ConfigError } from './config/config-error.ts';
-import { type Region, regions } from './config/regions.ts';
-import type { Config } from './config/types.ts';
-import { badInput } from './errors.ts';
-import { createServedSchema, type ServedSchema } from './federation/served-schema.ts';
+import { renewingClient } from '../auth/renewing-client.ts';
+import { loadCatalog } from '../catalog/catalog.ts';
+import { createPermissionFinder } from '../catalog/permissions.ts';
+import { completeConfig } from '../config/complete-config.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { type Region, regions } from '../config/regions.ts';
+import type { Config } from '../config/types.ts';
+import { badInput } from '../errors.ts';
+import { createServedSchema, type ServedSchema } from '../federation/served-schema.ts';
+import type { RequestInfo } from '../request/request-context.ts';
+import { type Clock, systemClock } from '../rest/clock.ts';
+import { StorageClient } from '../rest/storage.ts';
+import { isLoopbackUrl } from '../rest/storage-url.ts';
+import type { ClioClient } from '../rest/types.ts';
+import { createLogger } from '../server/create-logger.ts';
+import { createEndpointNames } from '../telemetry/endpoint-names.ts';
+import { createMetrics, type Metrics } from '../telemetry/metrics.ts';
+import { createTracing, followClient } from '../telemetry/tracing.ts';
 import type { GatewayOptions, Surroundings } from './gateway-options.ts';
 import { type GatewayState, openState } from './gateway-state.ts';
 import { RegionClients } from './region-clients.ts';
-import type { RequestInfo } from './request/request-context.ts';
-import { type Clock, systemClock } from './rest/clock.ts';
-import { StorageClient } from './rest/storage.ts';
-import { isLoopbackUrl } from './rest/storage-url.ts';
-import type { ClioClient } from './rest/types.ts';
 import { schemaOptions } from './schema-options.ts';
-import { createLogger } from './server/create-logger.ts';
-import { createEndpointNames } from './telemetry/endpoint-names.ts';
-import { createMetrics, type Metrics } from './telemetry/metrics.ts';
-import { createTracing, followClient } from './telemetry/tracing.ts';
 
 /** The parts of a gateway behind the server. */
 export interface GatewayParts {

@@ -1,20 +1,22 @@
-import { SignIn, type SignInOptions } from './auth/sign-in.ts';
-import { createSignInTargets } from './auth/sign-in-targets.ts';
-import { createFileOpener } from './files/open-file.ts';
+import { type GraphQLSchema, parse, validate } from 'graphql';
+import type { Logger } from 'pino';
+import { SignIn, type SignInOptions } from '../auth/sign-in.ts';
+import { createSignInTargets } from '../auth/sign-in-targets.ts';
+import { readTrustedDocuments } from '../config/read-trusted-documents.ts';
+import { createFileOpener } from '../files/open-file.ts';
+import { eventQuery } from '../live/event-query.ts';
+import { Live } from '../live/live.ts';
+import type { Agents } from '../mcp/agents.ts';
+import { createPlanner } from '../planner/planner.ts';
+import { GraphqlRequest } from '../request/graphql-request.ts';
+import type { RequestInfo } from '../request/request-context.ts';
+import { isLoopbackUrl } from '../rest/storage-url.ts';
+import { exampleQuery } from '../server/example-query.ts';
+import type { FileSource } from '../server/file-route.ts';
+import { createServer, type GatewayServer } from '../server/server.ts';
+import { type MetricsServer, startMetricsServer } from '../telemetry/metrics-server.ts';
 import { checkOptions, type GatewayOptions, type Surroundings } from './gateway-options.ts';
 import { type GatewayParts, openParts } from './gateway-parts.ts';
-import { eventQuery } from './live/event-query.ts';
-import { Live } from './live/live.ts';
-import { loadTrustedDocuments } from './load-trusted-documents.ts';
-import type { Agents } from './mcp/agents.ts';
-import { createPlanner } from './planner/planner.ts';
-import { GraphqlRequest } from './request/graphql-request.ts';
-import type { RequestInfo } from './request/request-context.ts';
-import { isLoopbackUrl } from './rest/storage-url.ts';
-import { exampleQuery } from './server/example-query.ts';
-import type { FileSource } from './server/file-route.ts';
-import { createServer, type GatewayServer } from './server/server.ts';
-import { type MetricsServer, startMetricsServer } from './telemetry/metrics-server.ts';
 
 /** A gateway that is ready for requests. */
 export interface Gateway extends GatewayServer {
@@ -86,6 +88,27 @@ export async function createGatewayIn(surroundings: Surroundings, options: Gatew
   };
 }
 
+/**
+ * Reads the configured list. Documents that do not match the schema are logged at start, before a client uses
+ * one.
+ */
+function loadTrustedDocuments(
+  file: string,
+  schema: GraphQLSchema,
+  logger: Logger,
+): ReadonlyMap<string, string> {
+  const documents = readTrustedDocuments(file);
+  for (const [id, text] of documents) {
+    try {
+      const [error] = validate(schema, parse(text));
+      if (error) throw error;
+    } catch (error) {
+      logger.warn({ id, problem: String(error) }, 'a trusted document does not fit the schema');
+    }
+  }
+  return documents;
+}
+
 /** Null if agents are not served; their code is then not loaded. */
 async function openAgents(
   { config, logger, clock, served }: GatewayParts,
@@ -94,7 +117,7 @@ async function openAgents(
   handle: GatewayServer['handle'],
 ): Promise<Agents | null> {
   if (!config.mcp) return null;
-  const { createAgents } = await import('./mcp/agents.ts');
+  const { createAgents } = await import('../mcp/agents.ts');
   const { schema, catalog } = served;
   return createAgents({ schema, config, catalog, trusted, handle, basePath, logger, now: clock.now });
 }

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { PermissionFinder } from './catalog/permissions.ts';
-import { regionNames, regions } from './config/regions.ts';
-import type { Config } from './config/types.ts';
-import { RestClient } from './rest/client.ts';
-import type { Clock } from './rest/clock.ts';
-import { namePermissions } from './rest/name-permissions.ts';
-import type { RedisConnection } from './shared-state/redis-connection.ts';
-import { SharedBudgets } from './shared-state/shared-budgets.ts';
-import type { Metrics } from './telemetry/metrics.ts';
+import type { PermissionFinder } from '../catalog/permissions.ts';
+import { regionNames, regions } from '../config/regions.ts';
+import type { Config } from '../config/types.ts';
+import { RestClient } from '../rest/client.ts';
+import type { Clock } from '../rest/clock.ts';
+import { namePermissions } from '../rest/name-permissions.ts';
+import type { RedisConnection } from '../shared-state/redis-connection.ts';
+import { SharedBudgets } from '../shared-state/shared-budgets.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 
 export interface RegionClientsOptions {
   readonly config: Config;

@@ -1,6 +1,6 @@
-import type { Config } from './config/types.ts';
-import { readCustomFields } from './custom-fields/custom-fields-file.ts';
-import type { ServedSchemaOptions } from './federation/served-schema.ts';
+import type { Config } from '../config/types.ts';
+import { readCustomFields } from '../custom-fields/custom-fields-file.ts';
+import type { ServedSchemaOptions } from '../federation/served-schema.ts';
 
 /**
  * The options of the schema, from the settings.

@@ -1,24 +1,16 @@
-import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { SubscriptionFact } from '../catalog/types.ts';
 import { type Change, happenedMs, isOutdated, PendingChanges } from './change.ts';
 import type { ReadRecord } from './compile-subscription.ts';
-import type { LiveLogin, LiveOptions } from './live-options.ts';
 import type { RecordQuery } from './record-query.ts';
-import { isPassing, isUnauthenticated, type ReadRecords, type RecordReader } from './record-reader.ts';
+import { isPassing, isUnauthenticated, type ReadRecords } from './record-reader.ts';
 import type { Subscriber } from './subscriber.ts';
 import { asGraphqlError } from './subscription-errors.ts';
+import type { WatchParts } from './watch.ts';
 
-export interface DeliveryParts {
-  readonly options: LiveOptions;
-  readonly reader: RecordReader;
-  readonly login: LiveLogin;
-  readonly fact: SubscriptionFact;
+export interface DeliveryParts extends Omit<WatchParts, 'address' | 'isNew'> {
   readonly subscribers: ReadonlySet<Subscriber>;
   /** Aborted when the watch ends. */
   readonly signal: AbortSignal;
-  /** Called when Clio no longer accepts the token. */
-  readonly onUnauthenticated: (error: GraphQLError) => void;
 }
 
 /** Maximum number of records that wait to be read, while Clio fails or the login's budget is used up. */

@@ -53,6 +53,9 @@ export const openMs = 30_000;
  */
 const upkeepMs = 300_000;
 
+/** Counts of a background call: the calls of other requests go first. */
+const backgroundCalls: CallCounts = { calls: 0, wanted: 0, minimum: 1, sequential: true, background: true };
+
 /** @throws GatewayError for a request without a token. */
 export function loginOf({ token, region, login }: RequestInfo, options: LiveOptions): LiveLogin {
   if (token === null) throw unauthenticated();
@@ -69,12 +72,7 @@ export function loginOf({ token, region, login }: RequestInfo, options: LiveOpti
       const nowMs = options.clock.now();
       return priority === 'client'
         ? client.send(call, { token, deadlineMs: nowMs + openMs })
-        : client.send(call, { token, request: backgroundCalls(), deadlineMs: nowMs + upkeepMs });
+        : client.send(call, { token, request: { ...backgroundCalls }, deadlineMs: nowMs + upkeepMs });
     },
   };
-}
-
-/** Counts for background calls: the calls of other requests go first. */
-function backgroundCalls(): CallCounts {
-  return { calls: 0, wanted: 0, minimum: 1, sequential: true, background: true };
 }

@@ -64,7 +64,8 @@ export class RecordReader {
     try {
       await this.#readJoined(reading, ids);
     } catch (error) {
-      if (!isTooComplex(error)) throw error;
+      // It would take too many calls.
+      if (!(error instanceof GraphQLError) || error.extensions.code !== 'QUERY_TOO_COMPLEX') throw error;
       const parts = halve(ids);
       for (const part of parts) await this.#readInto(reading, part);
       if (parts.length > 0) return;
@@ -134,11 +135,6 @@ const passing: ReadonlySet<unknown> = new Set([
 /** Whether reading the same records later may succeed. */
 export function isPassing(error: unknown): boolean {
   return error instanceof GraphQLError && passing.has(error.extensions.code);
-}
-
-/** Whether an operation was rejected because it would take too many calls. */
-function isTooComplex(error: unknown): error is GraphQLError {
-  return error instanceof GraphQLError && error.extensions.code === 'QUERY_TOO_COMPLEX';
 }
 
 /** Whether Clio no longer accepts the token. */

@@ -45,12 +45,13 @@ export class Watch {
   readonly subscribers = new Set<Subscriber>();
   /** Since when it has had no subscribers. */
   idleSinceMs: number;
+  /** Resolves when subscribers have received what was missed while the webhook was created. */
+  caughtUp: Promise<void> = Promise.resolve();
   readonly #parts: WatchParts;
   readonly #closing = new AbortController();
   readonly #delivery: Delivery;
   readonly #keeper: HookKeeper;
   #opening: Promise<void> | null = null;
-  #catchingUp: Promise<void> = Promise.resolve();
   #closed: Promise<void> | null = null;
   /** Until then, all changes are known to have been reported. */
   #completeUntilMs: number;
@@ -93,11 +94,6 @@ export class Watch {
   open(): Promise<void> {
     this.#opening ??= this.#open();
     return this.#opening;
-  }
-
-  /** Resolves when subscribers have received what was missed while the webhook was created. */
-  get caughtUp(): Promise<void> {
-    return this.#catchingUp;
   }
 
   add(subscriber: Subscriber): void {
@@ -143,7 +139,7 @@ export class Watch {
     }
     if (this.#closing.signal.aborted) return;
     this.#watchCached();
-    if (this.#gapSinceMs !== null) this.#catchingUp = this.#attempt(() => this.#repair('client'));
+    if (this.#gapSinceMs !== null) this.caughtUp = this.#attempt(() => this.#repair('client'));
     this.#keepUp().catch(() => undefined);
   }
 
@@ -166,7 +162,7 @@ export class Watch {
   /** Maintains the webhook until the end. */
   async #keepUp(): Promise<void> {
     const { signal } = this.#closing;
-    await this.#catchingUp;
+    await this.caughtUp;
     while (!signal.aborted) {
       const restMs = this.#gapSinceMs === null ? checkMs : retryMs;
       await this.#parts.options.clock.sleep(restMs, this.#resting.signal).catch(() => undefined);
@@ -219,7 +215,8 @@ export class Watch {
       try {
         changes = await readMissedChanges(catalog, fact, sinceMs, (call) => login.send(call, priority));
       } catch (error) {
-        if (!isTooMany(error)) throw error;
+        // Too much has changed to be sent one by one: clients must read it as a list.
+        if (codeOf(error) !== 'QUERY_TOO_COMPLEX') throw error;
         areLost = true;
       }
     }
@@ -249,11 +246,6 @@ export class Watch {
 /** Identifies one webhook at all gateways. It cannot be computed without the token. */
 function topicOf({ key, token }: LiveLogin, model: string, address: string): string {
   return createHmac('sha256', token).update(`webhook ${key} ${model} ${address}`).digest('base64url');
-}
-
-/** Whether too much has changed to be sent one by one: clients must read it as a list. */
-function isTooMany(error: unknown): boolean {
-  return codeOf(error) === 'QUERY_TOO_COMPLEX';
 }
 
 function codeOf(error: unknown): unknown {

@@ -7,7 +7,7 @@ import { asError } from '../values.ts';
 import type { DatedResponse } from './cache.ts';
 import type { LoadCall } from './call-trace.ts';
 import { type Content, contentOf } from './content.ts';
-import { notRecords } from './list-pages.ts';
+import { isNotRecord, notARecord } from './list-pages.ts';
 import { isRecord, isRedacted, type LoadedRecord, recordId } from './record.ts';
 import type { RecordLoader, WantedRecord } from './record-loader.ts';
 
@@ -122,9 +122,9 @@ export class RecordFetch {
     const broken =
       response.next !== null
         ? new GatewayError('UPSTREAM_ERROR', 'Clio returned only a part of the requested records. Try again.')
-        : records.length === data.length
-          ? undefined
-          : notRecords(data);
+        : records.length < data.length && data.some(isNotRecord)
+          ? notARecord()
+          : undefined;
     if (broken) for (const id of ids) if (!loaded.has(id)) loaded.set(id, broken);
     if (!isLast) return;
     for (const id of ids) if (!loaded.has(id)) known.remember(entity, id, tree, null);

@@ -66,11 +66,6 @@ export function listData(response: ClioResponse): readonly unknown[] {
   return response.data;
 }
 
-/** The error for values in a list that are not records; undefined without any. */
-export function notRecords(values: readonly unknown[]): GatewayError | undefined {
-  return values.some(isNotRecord) ? notARecord() : undefined;
-}
-
 /** Clio sends null for a hidden record. */
 export function isNotRecord(value: unknown): boolean {
   return value !== null && !isRecord(value);

@@ -6,7 +6,7 @@ import type { FieldPlan } from '../planner/plan.ts';
 import { uploadFile } from '../writes/upload-file.ts';
 import { WholeLists } from '../writes/whole-lists.ts';
 import type { UploadRunner, WriteContext } from '../writes/write-context.ts';
-import { createWriteOnce, type WriteOnce } from '../writes/write-once.ts';
+import { WriteOnce } from '../writes/write-once.ts';
 import type { RequestInfo } from './request-context.ts';
 import type { RequestParts } from './request-parts.ts';
 
@@ -70,7 +70,7 @@ export class MutationWrites {
     const key = idempotencyKey(info);
     if (key === undefined) return undefined;
     const { token, signal } = this.#info;
-    return createWriteOnce({
+    return new WriteOnce({
       store: this.#parts.outcomes,
       baseUrl: this.#baseUrl,
       token: token ?? '',

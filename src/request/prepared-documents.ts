@@ -204,7 +204,8 @@ function withinStack<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw error instanceof RangeError ? nestedTooDeeply() : error;
+    if (!(error instanceof RangeError)) throw error;
+    throw new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.');
   }
 }
 
@@ -213,10 +214,6 @@ function tooManySameFields(): GatewayError {
     'QUERY_TOO_COMPLEX',
     'The document selects too many fields under the same names. Select each field once, or split the operation.',
   );
-}
-
-function nestedTooDeeply(): GatewayError {
-  return new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.');
 }
 
 /**

@@ -10,7 +10,7 @@ import { CallReports } from './call-reports.ts';
 import type { Clock } from './clock.ts';
 import { decodeBody } from './decode.ts';
 import { errorForNetwork } from './error-for-network.ts';
-import { type ExchangeLimits, exchange, type RawRequest, type RawResponse } from './exchange.ts';
+import { type ExchangeLimits, exchange, type RawResponse } from './exchange.ts';
 import { Failure, type FailureCause, healthOf, outcomeOf } from './failure.ts';
 import { header } from './headers.ts';
 import type { RestLogger } from './logger.ts';
@@ -133,7 +133,8 @@ export class RestClient implements ClioClient, AsyncDisposable {
           // The breaker may have opened while the call waited.
           permit = this.#breaker.enter(this.#clock.now());
           let response = await exchange(this.#pool, rawRequest, context, this.#limits);
-          const moved = response.status === 307 ? this.#movedTarget(response, rawRequest) : null;
+          const location = response.status === 307 ? header(response.headers, 'location') : null;
+          const moved = sameOriginTarget(location, this.#origin, rawRequest.target);
           if (moved !== null) {
             await this.#receive(current, response, startedAt);
             startedAt = performance.now();
@@ -147,7 +148,8 @@ export class RestClient implements ClioClient, AsyncDisposable {
         } catch (error) {
           if (!(error instanceof NetworkError)) throw error;
           this.#reports.exchange(current, startedAt, error);
-          outcome = networkFailure(call, context, error);
+          const cause: FailureCause = { kind: 'network', network: error.kind, sent: error.sent };
+          outcome = new Failure(errorForNetwork(call.method, error, context.signal?.reason), cause);
         } finally {
           this.#settle(current.key, permit, outcome);
         }
@@ -205,10 +207,6 @@ export class RestClient implements ClioClient, AsyncDisposable {
       if (totals) totals.waitMs = Math.max(totals.waitMs, waitMs);
     }
     return waitMs;
-  }
-
-  #movedTarget({ headers }: RawResponse, { target }: RawRequest): string | null {
-    return sameOriginTarget(header(headers, 'location'), this.#origin, target);
   }
 
   /**
@@ -325,11 +323,6 @@ export class RestClient implements ClioClient, AsyncDisposable {
 
 function closed(): NetworkError {
   return new NetworkError('closed', false);
-}
-
-function networkFailure({ method }: Call, { signal }: CallContext, error: NetworkError): Failure {
-  const cause: FailureCause = { kind: 'network', network: error.kind, sent: error.sent };
-  return new Failure(errorForNetwork(method, error, signal?.reason), cause);
 }
 
 /**

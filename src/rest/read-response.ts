@@ -57,7 +57,8 @@ export function readResponse(call: Call, response: DecodedResponse): ClioRespons
   if (status < 200 || status >= 300) throw errorOf(call, response);
   if (call.expect === 'redirect' && status !== 202) throw unreadable(call, response, 'it is not a redirect');
 
-  const text = readText(call, response);
+  if (typeof response.body === 'string') throw unreadable(call, response, response.body);
+  const text = response.body.toString('utf8');
   if (call.expect === 'text') return { ...clioResponse, data: text };
   if (status === 202) clioResponse.location = readLocation(response);
   // The responses to some writes and queued jobs have no body. Without one, the response to a read is
@@ -81,11 +82,6 @@ export function readResponse(call: Call, response: DecodedResponse): ClioRespons
   if (typeof records === 'number' && Number.isSafeInteger(records) && records >= 0)
     clioResponse.records = records;
   return clioResponse;
-}
-
-function readText(call: Call, response: DecodedResponse): string {
-  if (typeof response.body === 'string') throw unreadable(call, response, response.body);
-  return response.body.toString('utf8');
 }
 
 function readEnvelope(call: Call, response: DecodedResponse, text: string): { data: unknown; meta: unknown } {

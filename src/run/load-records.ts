@@ -108,18 +108,14 @@ export function deliverIfKnown(run: OperationRun, request: LoadRequest): boolean
 }
 
 /** Loads a batch, delivers its records, and requests what follows from them. */
-export function loadBatch(run: OperationRun, { entity, query, loads }: Batch<LoadRequest>): Promise<void> {
-  return run.records.load(entity, query, loads).then((results) => deliverAll(run, loads, results));
-}
-
-function deliverAll(
+export async function loadBatch(
   run: OperationRun,
-  requests: readonly LoadRequest[],
-  results: readonly LoadedRecord[],
-): void {
+  { entity, query, loads }: Batch<LoadRequest>,
+): Promise<void> {
+  const results = await run.records.load(entity, query, loads);
   let arrived: Map<RecordPlan, ClioRecord[]> | null = null;
   let index = 0;
-  for (const request of requests) {
+  for (const request of loads) {
     const own = deliver(run, request, results[index] ?? null);
     index += 1;
     if (!own) continue;

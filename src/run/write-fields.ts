@@ -36,7 +36,7 @@ export function runWrite(
   const loaded = entity === null ? undefined : run.catalog.load(entity)?.entity;
   const { once } = writes;
   const result = once
-    ? once(args, () => write.perform(), loaded === undefined)
+    ? once.perform(args, () => write.perform(), loaded === undefined)
     : write.perform().then((written) => ({ written, isAgain: false }));
   const done = result.then(
     ({ written, isAgain }) => slot.receive(compose(run, plan, written, isAgain ? loaded : undefined)),

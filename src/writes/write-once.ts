@@ -5,15 +5,6 @@ import type { CancelSignal } from '../rest/cancellation.ts';
 import type { Outcome, OutcomeStore } from './outcome-store.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** Makes a write, or returns the result of the first time. */
-export type WriteOnce = (
-  /** The field's arguments. */
-  args: Readonly<Record<string, unknown>>,
-  perform: () => Promise<WriteResult>,
-  /** Whether the record in the write's response is stored: only if it cannot be read again from Clio. */
-  keepsRecord: boolean,
-) => Promise<{ readonly written: WriteResult; readonly isAgain: boolean }>;
-
 export interface WriteOnceOptions {
   readonly store: OutcomeStore;
   /** REST base: the same token in two regions means two logins. */
@@ -34,55 +25,64 @@ const maxKeyLength = 255;
  * It stores Clio's decision: the record's id, or why Clio rejected the input. It also stores that an outcome
  * is unknown, so that such a write is not sent again by accident. It does not store failures that Clio has
  * not acted on: inputs that the gateway rejects, missing permissions, rate limits, failed connections.
- *
- * @throws GatewayError `BAD_USER_INPUT` for a key of the wrong length.
  */
-export function createWriteOnce(options: WriteOnceOptions): WriteOnce {
-  const { store, field, signal } = options;
-  if (options.key.length === 0 || options.key.length > maxKeyLength) {
-    throw badInput(`The key of @idempotent takes 1 to ${maxKeyLength} characters.`);
+export class WriteOnce {
+  readonly #options: WriteOnceOptions;
+  /** A hash, so that tokens do not stay in memory or reach a store. */
+  readonly #key: string;
+
+  /** @throws GatewayError `BAD_USER_INPUT` for a key of the wrong length. */
+  constructor(options: WriteOnceOptions) {
+    const { baseUrl, token, key } = options;
+    if (key.length === 0 || key.length > maxKeyLength)
+      throw badInput(`The key of @idempotent takes 1 to ${maxKeyLength} characters.`);
+    this.#options = options;
+    this.#key = digest([baseUrl, token, key]);
   }
-  // A hash, so that tokens do not stay in memory or reach a store.
-  const key = digest([options.baseUrl, options.token, options.key]);
-  return async (args, perform, keepsRecord) => {
+
+  /**
+   * Makes the write, or returns the result of the first time.
+   *
+   * @param args The field's arguments.
+   * @param keepsRecord Whether the record in the write's response is stored: only if it cannot be read again
+   * from Clio.
+   */
+  async perform(
+    args: Readonly<Record<string, unknown>>,
+    write: () => Promise<WriteResult>,
+    keepsRecord: boolean,
+  ): Promise<{ readonly written: WriteResult; readonly isAgain: boolean }> {
+    const { store, field, signal } = this.#options;
     const input = digest([field, args]);
     while (true) {
-      const known = await store.putIfAbsent(key, { input });
-      if (!known) {
-        const keep = (outcome: Outcome): Promise<void> => store.put(key, { input, outcome });
-        const remove = (): Promise<void> => store.remove(key);
-        return { written: await first(perform, keepsRecord, keep, remove), isAgain: false };
-      }
+      const known = await store.putIfAbsent(this.#key, { input });
+      if (!known) return { written: await this.#first(input, write, keepsRecord), isAgain: false };
       if (known.input !== input) {
         throw badInput(
           'The key of @idempotent was used for another mutation or another input in the last 24 hours. Take a new key for a new write.',
         );
       }
       if (known.outcome) return { written: again(known.outcome), isAgain: true };
-      await unlessAborted(store.ended(key), signal);
+      await unlessAborted(store.ended(this.#key), signal);
     }
-  };
-}
-
-async function first(
-  perform: () => Promise<WriteResult>,
-  keepsRecord: boolean,
-  keep: (outcome: Outcome) => Promise<void>,
-  remove: () => Promise<void>,
-): Promise<WriteResult> {
-  let written: WriteResult;
-  try {
-    written = await perform();
-  } catch (error) {
-    if (error instanceof GatewayError && error.code === 'UNKNOWN_OUTCOME')
-      await keep({ kind: 'unknown', message: error.message, ...(error.clio ? { clio: error.clio } : {}) });
-    else await remove();
-    throw error;
   }
-  if (written.settled)
-    await keep({ kind: 'written', written: { ...written, record: keepsRecord ? written.record : null } });
-  else await remove();
-  return written;
+
+  async #first(input: string, write: () => Promise<WriteResult>, keepsRecord: boolean): Promise<WriteResult> {
+    let outcome: Outcome | undefined;
+    try {
+      const written = await write();
+      if (written.settled)
+        outcome = { kind: 'written', written: { ...written, record: keepsRecord ? written.record : null } };
+      return written;
+    } catch (error) {
+      if (error instanceof GatewayError && error.code === 'UNKNOWN_OUTCOME')
+        outcome = { kind: 'unknown', message: error.message, ...(error.clio ? { clio: error.clio } : {}) };
+      throw error;
+    } finally {
+      const { store } = this.#options;
+      await (outcome ? store.put(this.#key, { input, outcome }) : store.remove(this.#key));
+    }
+  }
 }
 
 function again(outcome: Outcome): WriteResult {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { loadConfig } from '../../src/config/load-config.ts';
 import type { Config } from '../../src/config/types.ts';
-import { createGatewayIn } from '../../src/gateway.ts';
+import { createGatewayIn } from '../../src/gateway/gateway.ts';
 import type { Clock } from '../../src/rest/clock.ts';
 import { createLogger } from '../../src/server/create-logger.ts';
 

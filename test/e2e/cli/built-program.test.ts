@@ -32,7 +32,7 @@ describe('the built program', () => {
     }
     expect(packages).toEqual([]);
     const inputs = [...atStart].flatMap((path) => Object.keys(outputs[path]?.inputs ?? {}));
-    expect(inputs).toContain('src/gateway.ts');
+    expect(inputs).toContain('src/gateway/gateway.ts');
     expect(
       inputs.filter((path) => /^src\/(sandbox|mcp)\/|undici\/lib\/(mock|web\/fetch)\/index/.test(path)),
     ).toEqual([]);

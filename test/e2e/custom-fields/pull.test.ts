@@ -6,7 +6,7 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { checkCustomFields } from '../../../src/cli/doctor/check-custom-fields.ts';
 import { loadAccount } from '../../../src/cli/settings.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import { createGateway } from '../../../src/gateway.ts';
+import { createGateway } from '../../../src/gateway/gateway.ts';
 import { explainOperation } from '../../../src/request/explain-operation.ts';
 import { startSandbox as startRealSandbox } from '../../../src/sandbox/sandbox.ts';
 import { type Row, writeTo } from '../../support/ask-sandbox.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { loadConfig } from '../../../src/config/load-config.ts';
 import type { Region } from '../../../src/config/regions.ts';
 import type { Config, SignIn } from '../../../src/config/types.ts';
-import { createGatewayIn } from '../../../src/gateway.ts';
+import { createGatewayIn } from '../../../src/gateway/gateway.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { type ManualClock, manualClock } from '../manual-clock.ts';

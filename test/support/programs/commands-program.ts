@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { runCli } from '../../../src/cli/run-cli.ts';
 import { createServedSchema } from '../../../src/federation/served-schema.ts';
-import { createGateway } from '../../../src/gateway.ts';
+import { createGateway } from '../../../src/gateway/gateway.ts';
 import { eventQuery } from '../../../src/live/event-query.ts';
 import { explainOperation } from '../../../src/request/explain-operation.ts';
 import { startSandbox } from '../../../src/sandbox/sandbox.ts';

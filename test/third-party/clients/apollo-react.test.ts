@@ -11,7 +11,7 @@ import type { Locator, Page } from 'playwright-core';
 import { type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConfig } from '../../../src/config/load-config.ts';
-import { createGatewayIn } from '../../../src/gateway.ts';
+import { createGatewayIn } from '../../../src/gateway/gateway.ts';
 import type { Sandbox, SandboxOptions } from '../../../src/sandbox/sandbox.ts';
 import { createLogger } from '../../../src/server/create-logger.ts';
 import { axeViolations, missing, type TabOptions, Tabs } from '../../support/browser/chromium.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ErrorCode, GatewayError } from '../../../src/errors.ts';
 import { Cancellation } from '../../../src/rest/cancellation.ts';
 import { createMemoryStore } from '../../../src/writes/outcome-store.ts';
-import { createWriteOnce, type WriteOnceOptions } from '../../../src/writes/write-once.ts';
+import { WriteOnce, type WriteOnceOptions } from '../../../src/writes/write-once.ts';
 import type { WriteResult } from '../../../src/writes/write-result.ts';
 
 const store = createMemoryStore();
@@ -10,7 +10,7 @@ let keys = 0;
 
 function once(options: Partial<WriteOnceOptions> = {}) {
   keys += 1;
-  return createWriteOnce({
+  const write = new WriteOnce({
     store,
     baseUrl: 'http://clio.example/api/v4',
     token: 't',
@@ -19,6 +19,7 @@ function once(options: Partial<WriteOnceOptions> = {}) {
     signal: new Cancellation(),
     ...options,
   });
+  return write.perform.bind(write);
 }
 
 const written: WriteResult = {
