@@ -3,7 +3,6 @@ import { badInput } from '../errors.ts';
 import type { Parameter } from '../planner/bind-arguments.ts';
 import { defaultPageSize, idOrder, type ListWindow } from '../planner/list-window.ts';
 import type { ClioResponse } from '../rest/types.ts';
-import type { DatedResponse } from './cache.ts';
 import type { CachingClient } from './caching-client.ts';
 import type { LoadCall } from './call-trace.ts';
 import type { Content } from './content.ts';
@@ -81,26 +80,15 @@ export class ListCalls {
     return reversed;
   }
 
-  /** @param token Null for the first page. */
-  pageAtToken(limit: number, token: string | null): Promise<ClioResponse> {
-    const call = this.#call(limit, this.order, token === null ? null : ['page_token', token]);
-    const reading = this.#client.sendCached(call, this.#request.content);
-    return reading.then((response) => this.#read(response, token === null));
-  }
-
-  pageAtOffset(limit: number, offset: number, order: string | null): Promise<ClioResponse> {
-    const call = this.#call(limit, order, offset === 0 ? null : ['offset', String(offset)]);
-    const reading = this.#client.sendCached(call, this.#request.content);
-    return reading.then((response) => this.#read(response, offset === 0));
-  }
-
-  /** @param start Null for the first page. */
-  #call(limit: number, order: string | null, start: readonly [name: string, value: string] | null): LoadCall {
-    const { path, fields, filters, purpose } = this.#request;
+  /** @param start A page token or an offset; null or 0 for the first page. */
+  async page(limit: number, start: string | number | null, order = this.order): Promise<ClioResponse> {
+    const { path, fields, filters, purpose, content } = this.#request;
+    const isFirst = start === null || start === 0;
+    const name = typeof start === 'string' ? 'page_token' : 'offset';
     // Page tokens work only in id order, and some lists have another default order. So the order is always
     // sent.
     const sentOrder = order ?? (this.#hasOrder(idOrder) ? idOrder : null);
-    return {
+    const call: LoadCall = {
       method: 'GET',
       path,
       purpose,
@@ -110,12 +98,10 @@ export class ListCalls {
         ...filters,
         ['limit', String(limit)],
         ...(sentOrder === null ? [] : [['order', sentOrder] as const]),
-        ...(start === null ? [] : [start]),
+        ...(isFirst ? [] : [[name, String(start)] as const]),
       ],
     };
-  }
-
-  #read(response: DatedResponse, isFirst: boolean): ClioResponse {
+    const response = await this.#client.sendCached(call, content);
     this.bytes += response.bytes;
     this.freshUntil = Math.min(this.freshUntil, response.freshUntil ?? 0);
     return { ...response, records: totalIn(response, isFirst) };

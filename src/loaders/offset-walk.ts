@@ -22,7 +22,7 @@ export async function readByOffset(
   const { limit } = calls;
   if (!calls.takesOffset) return readOnlyPage(calls, need, order);
   const size = Math.min(limit, need, offsetWindow - start);
-  const head = await calls.pageAtOffset(size, start, order);
+  const head = await calls.page(size, start, order);
   const pages = [listData(head)];
   const itemsSoFar = (): Item[] => itemsFrom(start, pages.flat());
   let last = head;
@@ -31,7 +31,7 @@ export async function readByOffset(
   for (let offset = start + size; offset < end; offset += limit) offsets.push(offset);
   if (offsets.length > 0 && last.next !== null) onPage?.(itemsSoFar(), head.records);
   const read = (offset: number): Promise<ClioResponse | GatewayError> =>
-    untilLimit(calls.pageAtOffset(Math.min(limit, end - offset), offset, order));
+    untilLimit(calls.page(Math.min(limit, end - offset), offset, order));
   const together = head.records === null ? null : await Promise.all(offsets.map(read));
   let rest: GatewayError | undefined;
   for (const [index, offset] of offsets.entries()) {
@@ -66,9 +66,7 @@ export async function readBesideOffset(
   const starts: number[] = [];
   for (let to = end; to > start; to -= calls.limit) starts.push(Math.max(start, to - calls.limit));
   const responses = await Promise.all(
-    starts.map((from, index) =>
-      untilLimit(calls.pageAtOffset((starts[index - 1] ?? end) - from, from, order)),
-    ),
+    starts.map((from, index) => untilLimit(calls.page((starts[index - 1] ?? end) - from, from, order))),
   );
   const [nearest] = responses;
   if (nearest === undefined || nearest instanceof GatewayError) throw nearest;
@@ -102,7 +100,7 @@ function checkOffset({ limit, takesOffset }: ListCalls, start: number): void {
  * reached.
  */
 async function readOnlyPage(calls: ListCalls, need: number, order: string | null): Promise<ReadWindow> {
-  const response = await calls.pageAtOffset(Math.min(need, calls.limit), 0, order);
+  const response = await calls.page(Math.min(need, calls.limit), 0, order);
   const data = listData(response);
   const more = response.next !== null || (response.records !== null && data.length < response.records);
   if (more && data.length < need) throw noWayOn(calls.limit);

@@ -40,7 +40,7 @@ export function readWindow(
 
 /** Reads only the count. Every page has it, so the smallest is enough. */
 async function readCount(calls: ListCalls): Promise<ReadWindow> {
-  const { records } = await calls.pageAtToken(1, null);
+  const { records } = await calls.page(1, null);
   return { items: [], more: false, earlier: false, total: records };
 }
 
@@ -60,21 +60,21 @@ function readForward(
   onPage?: OnPage,
 ): Promise<ReadWindow> {
   const from = after === null ? null : decodeCursor(calls.key, 'after', after);
-  if (from?.kind === 'end') return readFromEnd(calls, Math.max(0, from.index - need), from.index, true);
+  if (from?.kind === 'end') return readFromEnd(calls, Math.max(0, from.index - need), from.index, 'forward');
   if (from?.kind === 'offset') return readByOffset(calls, from.index + 1, need, { onPage });
   if (!calls.isByToken) return readByOffset(calls, 0, need, { onPage });
   return readAfterToken(calls, from, need, onPage);
 }
 
 async function readBackward(calls: ListCalls, need: number, before: string | null): Promise<ReadWindow> {
-  if (before === null) return readFromEnd(calls, 0, need, false);
+  if (before === null) return readFromEnd(calls, 0, need, 'backward');
   const to = decodeCursor(calls.key, 'before', before);
   if (to.kind === 'offset') {
     if (to.index === 0) return { ...(await readCount(calls)), more: true };
     const window = await readBesideOffset(calls, Math.max(0, to.index - need), to.index);
     return { restAt: null, ...window, more: true };
   }
-  if (to.kind === 'end') return readFromEnd(calls, to.index + 1, to.index + 1 + need, false);
+  if (to.kind === 'end') return readFromEnd(calls, to.index + 1, to.index + 1 + need, 'backward');
   return readBeforeToken(calls, to, need);
 }
 
@@ -86,8 +86,9 @@ async function readFromEnd(
   calls: ListCalls,
   from: number,
   to: number,
-  forward: boolean,
+  direction: 'forward' | 'backward',
 ): Promise<ReadWindow> {
+  const forward = direction === 'forward';
   const order = calls.reversedOrder();
   if (from === to) return { ...(await readCount(calls)), earlier: forward };
   const window = await (forward

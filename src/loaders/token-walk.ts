@@ -40,7 +40,7 @@ export async function readAfterToken(
   const earlier = from !== null;
   while (true) {
     const limit = Math.min(calls.limit, size ?? skip + need - items.length);
-    const reading = calls.pageAtToken(limit, page);
+    const reading = calls.page(limit, page);
     // Without its first page, the list is an error.
     const response = await (page === start ? reading : untilLimit(reading));
     if (response instanceof GatewayError) return { items, more: true, earlier, total, rest: response };
@@ -82,7 +82,7 @@ export async function readBeforeToken(
   let total: number | null = null;
   // The first record of a page knows the page before it, so its own page need not be read.
   if (previous === null) {
-    const here = await calls.pageAtToken(Math.min(calls.limit, size ?? Math.max(1, index)), page);
+    const here = await calls.page(Math.min(calls.limit, size ?? Math.max(1, index)), page);
     total = here.records;
     items = pageItems(here, page, size).slice(0, index);
     previous = here.previous;
@@ -100,7 +100,7 @@ export async function readBeforeToken(
     const token = progress.next(previous, items.length);
     if (token instanceof GatewayError) return unread(token);
     const pageSize = Math.min(calls.limit, need - items.length);
-    const response = await untilLimit(calls.pageAtToken(pageSize, token));
+    const response = await untilLimit(calls.page(pageSize, token));
     if (response instanceof GatewayError) return unread(response);
     total ??= response.records;
     if (listData(response).length === 0) break;

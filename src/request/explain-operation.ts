@@ -51,7 +51,7 @@ export function explainOperation(
   const { schema, planned, adapt, catalog } = served;
   try {
     const document = parse(new Source(text, name), { maxTokens: limits.maxTokens });
-    const errors = validate(schema, document, validationRules(true, false));
+    const errors = validate(schema, document, validationRules({ introspection: true, incremental: false }));
     const rejected = checkDocument(document, limits);
     if (errors.length > 0 || rejected)
       return { problems: [...errors, ...(rejected ? [rejected] : [])].map(printError) };

@@ -170,7 +170,7 @@ export class PreparedDocuments {
   #validate(
     schema: GraphQLSchema,
     document: DocumentNode,
-    isIncremental: boolean,
+    incremental: boolean,
     reword: Reword,
   ): readonly GraphQLError[] {
     const { config } = this.#options;
@@ -178,7 +178,7 @@ export class PreparedDocuments {
       return withinStack(() => {
         const rejected = checkDocument(document, config);
         if (rejected) return [rejected];
-        const rules = validationRules(config.introspection, isIncremental);
+        const rules = validationRules({ introspection: config.introspection, incremental });
         const errors = validate(schema, document, rules);
         // graphql-js stops after it has compared too many fields of the same name.
         if (errors.at(-1)?.message === 'Validation aborted.') return [tooManySameFields()];

@@ -90,7 +90,13 @@ const noServiceRule: ValidationRule = (context) => ({
  * @param incremental Whether the document has `@defer` or `@stream`: some of GraphQL's own rules are then
  * replaced.
  */
-export function validationRules(introspection: boolean, incremental: boolean): readonly ValidationRule[] {
+export function validationRules({
+  introspection,
+  incremental,
+}: {
+  readonly introspection: boolean;
+  readonly incremental: boolean;
+}): readonly ValidationRule[] {
   const given = incremental ? incrementalRules() : specifiedRules;
   const rules = given.map((rule) => (rule === SingleFieldSubscriptionsRule ? oneFieldRule : rule));
   rules.push(idempotentRule);

@@ -256,7 +256,8 @@ export class Pacer {
     let next = first;
     let admission = this.#budgets.take(queue.key, nowMs, next.isLong);
     if (admission.kind === 'exhausted' && next.isLong) {
-      this.#rejectLate(queue, admission.retryAtMs, nowMs, true);
+      const long = queue.waiting.filter((call) => call.isLong);
+      this.#rejectLate(queue, long, admission.retryAtMs, nowMs);
       const short = queue.waiting.find((call) => !call.isLong);
       if (short) {
         next = short;
@@ -271,7 +272,7 @@ export class Pacer {
       return true;
     }
     if (admission.kind === 'exhausted' && !next.isLong) {
-      this.#rejectLate(queue, admission.retryAtMs, nowMs, false);
+      this.#rejectLate(queue, [...queue.waiting], admission.retryAtMs, nowMs);
       if (queue.waiting.length > 0) this.#wakeAt(queue, admission.retryAtMs, nowMs);
     }
     return false;
@@ -281,11 +282,10 @@ export class Pacer {
    * Rejects the calls whose window starts after their deadline. Each window has room for as many calls as its
    * limit.
    */
-  #rejectLate(queue: TokenQueue, retryAtMs: number, nowMs: number, onlyLong: boolean): void {
+  #rejectLate(queue: TokenQueue, calls: readonly CallInProgress[], retryAtMs: number, nowMs: number): void {
     const limit = Math.max(1, this.#budgets.forecast(queue.key, nowMs)?.limit ?? Number.POSITIVE_INFINITY);
     let served = 0;
-    for (const call of [...queue.waiting]) {
-      if (onlyLong && !call.isLong) continue;
+    for (const call of calls) {
       const atMs = retryAtMs + Math.floor(served / limit) * windowMs;
       if (call.canWaitUntil(atMs)) served += 1;
       else this.#reject(queue, call, rateLimited(atMs, nowMs));

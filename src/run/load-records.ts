@@ -1,8 +1,12 @@
 import { GatewayError, unexpectedValue } from '../errors.ts';
 import { type ClioRecord, copyRecord, isRedacted, type LoadedRecord, recordId } from '../loaders/record.ts';
 import type { WantedRecord } from '../loaders/record-loader.ts';
-import type { HopTarget, RecordPlan } from '../planner/plan.ts';
+import type { Args } from '../planner/argument-values.ts';
+import { bindParameters } from '../planner/bind-arguments.ts';
+import type { FieldPlan, HopTarget, RecordPlan } from '../planner/plan.ts';
+import { namedRecords } from '../planner/record-arguments.ts';
 import type { Batch } from '../planner/scheduler.ts';
+import type { ByIdSelection } from '../planner/selection.ts';
 import type { HeldLoad } from '../planner/shared-list.ts';
 import { append } from '../values.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -43,11 +47,38 @@ export class LoadRequest implements WantedRecord, HeldLoad {
   }
 }
 
+/** Requests the records that a field's arguments name by id: `contact(id:)`, `node(id:)`, `nodes(ids:)`. */
+export function loadByIds(
+  run: OperationRun,
+  plan: FieldPlan<ByIdSelection>,
+  args: Args,
+  slot: Receiver,
+): void {
+  const { field } = plan;
+  const { operation, many } = field.endpoint;
+  const results: unknown[] = [];
+  for (const [index, named] of namedRecords(run.catalog, field, args).entries()) {
+    const receiver = many ? run.slot(results, index) : slot;
+    if (named instanceof Error) {
+      receiver.receive(named);
+      continue;
+    }
+    const { type, id } = named;
+    const target = plan.target(type) as HopTarget;
+    const query = operation ? bindParameters(run.catalog, operation, args) : [];
+    if (operation && query.length > 0) {
+      const path = operation.path.replace('{id}', encodeURIComponent(id));
+      run.recordFields.loadRecord({ path, query }, target.plan, target.plan, receiver);
+    } else requestByArgument(run, target, id, receiver);
+  }
+  if (many) slot.receive(results);
+}
+
 /**
  * Requests a record by an id from the arguments. Fields that need only the id are requested together with it.
  * If the record is missing, they are dropped.
  */
-export function requestByArgument(
+function requestByArgument(
   run: OperationRun,
   target: HopTarget,
   id: string,

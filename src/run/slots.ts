@@ -28,16 +28,13 @@ export class Slot<Key extends string | number> implements Receiver {
  * A position that may be read during the run. It is a promise until it is filled. The promise is never
  * rejected: it is fulfilled with the value or an error.
  */
-export class AwaitedSlot<Key extends string | number> implements Receiver {
-  readonly #into: Record<Key, unknown>;
-  readonly #key: Key;
+export class AwaitedSlot<Key extends string | number> extends Slot<Key> {
   readonly #open: Set<Receiver>;
   #resolve: ((result: unknown) => void) | undefined;
 
   /** @param open The slots that are not filled yet. This one is removed when it is filled. */
   constructor(into: Record<Key, unknown>, key: Key, open: Set<Receiver>) {
-    this.#into = into;
-    this.#key = key;
+    super(into, key);
     this.#open = open;
     into[key] = new Promise<unknown>((resolve) => {
       this.#resolve = resolve;
@@ -45,9 +42,9 @@ export class AwaitedSlot<Key extends string | number> implements Receiver {
     open.add(this);
   }
 
-  receive(result: unknown): void {
+  override receive(result: unknown): void {
     this.#open.delete(this);
-    this.#into[this.#key] = result;
+    super.receive(result);
     this.#resolve?.(result);
   }
 }

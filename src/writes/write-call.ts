@@ -1,5 +1,5 @@
-import type { CatalogOperation } from '../catalog/catalog.ts';
-import { GatewayError } from '../errors.ts';
+import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
+import { GatewayError, type Permission } from '../errors.ts';
 import type { LoadCall } from '../loaders/call-trace.ts';
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
@@ -14,7 +14,6 @@ import {
   findDifference,
   notApplied,
 } from './custom-field-change.ts';
-import { explainHidden } from './explain-hidden.ts';
 import { atGivenFields, type UserError, userErrorsOf } from './user-errors.ts';
 import { fieldsToVerify, valuesToVerify, verifyWrite } from './verify-write.ts';
 import type { WriteContext } from './write-context.ts';
@@ -88,12 +87,12 @@ export class WriteCall {
     const { id, ifMatch } = this.#bound;
     const { catalog, client } = this.#context;
     const unknown = await addCodes(this.#context, operation, input, this.#data);
-    if (unknown.length > 0) return this.#rejected(unknown, false);
+    if (unknown.length > 0) return this.#rejected(unknown, 'here');
     for (let isAgain = false; ; isAgain = true) {
       const difference = change
         ? await findDifference(this.#context, change, id, this.#unwritten)
         : noDifference;
-      if (difference.userErrors.length > 0) return this.#rejected(difference.userErrors, false);
+      if (difference.userErrors.length > 0) return this.#rejected(difference.userErrors, 'here');
       if (this.#unwritten && difference.rows.length === 0)
         return { type, id, record: difference.record, userErrors: [], settled: true };
       const call = this.#callFor(difference);
@@ -106,7 +105,7 @@ export class WriteCall {
         const found = userErrorsOf(error, operation.body);
         if (!found) throw explainHidden(catalog, operation, call.body, error);
         const { rows } = difference;
-        return this.#rejected(change ? atSettings(found, change, rows, ifMatch !== null) : found, true);
+        return this.#rejected(change ? atSettings(found, change, rows, ifMatch !== null) : found, 'by Clio');
       }
     }
   }
@@ -138,9 +137,33 @@ export class WriteCall {
     return { type, id: this.#bound.id ?? (record && recordId(record)), record, userErrors, settled: true };
   }
 
-  #rejected(userErrors: readonly UserError[], settled: boolean): WriteResult {
+  #rejected(userErrors: readonly UserError[], where: 'here' | 'by Clio'): WriteResult {
     const { operation, type, input } = this.#parts;
     const placed = atGivenFields(userErrors, operation.body, input);
-    return { type, id: null, record: null, userErrors: placed, settled };
+    return { type, id: null, record: null, userErrors: placed, settled: where === 'by Clio' };
   }
+}
+
+/**
+ * Adds to the error of a rejected write (403) the values that the login may not change because Clio hides
+ * them from it: the hours of others. Clio's message is the same for a missing permission. Other errors are
+ * returned unchanged.
+ */
+function explainHidden(
+  catalog: Catalog,
+  { entity, body: fact }: CatalogOperation,
+  body: unknown,
+  error: unknown,
+): unknown {
+  if (!(error instanceof GatewayError) || error.clio?.status !== 403 || !entity) return error;
+  const sent = isRecord(body) && isRecord(body.data) ? body.data : {};
+  const { fields } = catalog.entity(entity);
+  const properties = Object.entries(fact?.properties ?? {}).filter(([key]) => key in sent);
+  const hidden = properties.filter(([, { hiddenBy }]) => hiddenBy !== undefined);
+  const mark = fields[hidden[0]?.[1].hiddenBy ?? '']?.name;
+  if (mark === undefined) return error;
+  const names = hidden.map(([key, { name = key }]) => `"${name}"`).join(' and ');
+  const message = `The firm hides the hours of this record from this login where "${mark}" is true, and Clio then rejects a change of ${names}. Leave ${names} out, or ask a Clio administrator to show this login the hours. Where "${mark}" is false: ${error.message}`;
+  const permissions = error.extensions.permissions as readonly Permission[] | undefined;
+  return new GatewayError('FORBIDDEN', message, { clio: error.clio, permissions, cause: error });
 }

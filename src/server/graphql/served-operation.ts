@@ -43,7 +43,7 @@ export class ServedOperation implements RequestInfo {
   executor: Executor = execute;
   readonly size: ResultSize;
 
-  constructor(request: ServerRequest, config: Config, isListed = false) {
+  constructor(request: ServerRequest, config: Config, { isListed = false } = {}) {
     const { uploadDeadlineMs, requestDeadlineMs, maxResponseBytes } = config;
     this.request = request;
     this.deadline = new RequestDeadline(isMultipart(request) ? uploadDeadlineMs : requestDeadlineMs);
