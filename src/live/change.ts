@@ -1,6 +1,5 @@
 import type { ChangeEvent } from '../generated/resolvers.ts';
 
-/** One change of one record. */
 export interface Change {
   readonly event: ChangeEvent;
   /** Clio's id. */
@@ -33,7 +32,6 @@ export function happenedMs({ event, atMs, updatedMs }: Change): number {
   return event === 'DELETED' ? atMs : Math.min(atMs, updatedMs ?? atMs);
 }
 
-/** The changes of one record since its last report. */
 interface Pending {
   /** CREATED, UPDATED or DELETED. */
   readonly main: Change | null;
@@ -50,7 +48,6 @@ export class PendingChanges {
     this.#maxRecords = maxRecords;
   }
 
-  /** Number of records. */
   get size(): number {
     return this.#byId.size;
   }

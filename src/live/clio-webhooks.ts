@@ -6,7 +6,6 @@ import type { Clock } from '../rest/clock.ts';
 import type { Call, ClioResponse } from '../rest/types.ts';
 import type { LiveLogin, Priority } from './live-options.ts';
 
-/** A webhook at Clio. */
 export interface ClioWebhook {
   readonly id: string;
   readonly status: unknown;

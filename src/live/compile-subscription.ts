@@ -38,7 +38,6 @@ export class CompiledSubscription {
   /** Field of the plain schema: `matterChanged`. */
   readonly name: string;
   readonly fact: SubscriptionFact;
-  /** GraphQL type of the record. */
   readonly type: string;
   readonly sinceMs: number | null;
   readonly records: readonly SelectedRecord[];

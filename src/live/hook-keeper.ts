@@ -28,7 +28,6 @@ interface Hook extends HookState {
   readonly secret: string;
 }
 
-/** Maximum wait for the handshake after Clio has created the webhook. */
 const handshakeMs = 10_000;
 /** After this time, another gateway that has not created the webhook has probably died. */
 const creationMs = openMs + 2 * handshakeMs;

@@ -42,7 +42,6 @@ export interface HookShare {
    * leaves. Returns whether this gateway has it.
    */
   takeLease(ms: number): Promise<boolean>;
-  /** Sends a message to the other gateways. */
   publish(message: HookMessage): Promise<void>;
   /** Ends the share. Returns true if it was the last one, so that the webhook is no longer needed. */
   leave(): Promise<boolean>;
@@ -129,7 +128,6 @@ export class MemoryHooks implements HookStore {
     return listeners ? [...listeners].map((listener) => listener(message)).includes(true) : null;
   }
 
-  /** Sends a message to all listeners. */
   sendAll(message: HookMessage): void {
     for (const topic of this.#listeners.keys()) this.send(topic, message);
   }

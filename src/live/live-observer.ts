@@ -20,13 +20,10 @@ export type DeliveryResult =
 /** Receives reports on live changes, for metrics. Must not throw. */
 export interface LiveObserver {
   onDelivery(result: DeliveryResult): void;
-  /** Changes were sent to subscribers. */
   onSent(model: string, missed: boolean, count: number): void;
-  /** A webhook was created, renewed, enabled again or deleted, or this failed. */
   onHook(what: 'created' | 'mended' | 'replaced' | 'deleted' | 'failed'): void;
 }
 
-/** The state of live changes at this moment. */
 export interface LiveState {
   readonly subscriptions: number;
   readonly webhooks: number;

@@ -98,7 +98,6 @@ export class Live {
     return { subscriptions: this.#subscribers().length, webhooks: this.#watches.size };
   }
 
-  /** Ends the subscriptions of a token, and deletes its webhooks. */
   async endToken(token: string): Promise<void> {
     const error = new GatewayError('UNAUTHENTICATED', 'The session has ended. Sign in again.');
     const own = [...this.#watches.values()].filter(({ login }) => login.token === token);
@@ -106,7 +105,6 @@ export class Live {
     await closeAll(own);
   }
 
-  /** Ends all subscriptions and deletes all webhooks. */
   async close(): Promise<void> {
     this.#closing.abort();
     for (const subscriber of this.#subscribers()) subscriber.endWith('The gateway is shutting down.');

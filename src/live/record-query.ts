@@ -97,7 +97,6 @@ export function joinQueries(
   return new PreparedOperation(schema, document, document.definitions[0] as OperationDefinitionNode);
 }
 
-/** The variables of the joined operation. */
 export function joinVariables(
   queries: readonly RecordQuery[],
   idsOf: (query: RecordQuery) => readonly string[],

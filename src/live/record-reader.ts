@@ -13,7 +13,6 @@ import type { ReadRecord } from './compile-subscription.ts';
 import type { LiveLogin, LiveOptions } from './live-options.ts';
 import { joinQueries, joinVariables, type RecordQuery, rootKey } from './record-query.ts';
 
-/** The records of one batch. */
 export interface ReadRecords {
   record(query: RecordQuery, id: string): ReadRecord;
 }
@@ -164,7 +163,6 @@ const patienceMs = 600_000;
 interface OwnOperation {
   readonly prepared: PreparedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** Whether its calls are traced. */
   readonly trace: boolean;
 }
 

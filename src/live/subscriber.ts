@@ -34,7 +34,6 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
   readonly compiled: CompiledSubscription;
   readonly info: RequestInfo;
   readonly startedAtMs: number;
-  /** When something was last sent. */
   lastSentAtMs: number;
   /** The first instant whose changes it still needs: `since` until they have been sent, then {@link startedAtMs}. */
   fromMs: number;
@@ -43,7 +42,6 @@ export class Subscriber implements AsyncIterableIterator<ExecutionResult> {
    * null.
    */
   reported: Map<string, string> | null = null;
-  /** Number of messages sent so far. */
   messages = 0;
   readonly #parts: SubscriberParts;
   readonly #waiting: Waiting[] = [];

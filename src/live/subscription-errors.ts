@@ -26,7 +26,6 @@ export function subscriptionEnded(reason: string, sinceMs: number | null): Gatew
   );
 }
 
-/** The error for missed changes, after which a subscription continues. */
 export function changesMissed(): GatewayError {
   return new GatewayError(
     'CHANGES_MISSED',

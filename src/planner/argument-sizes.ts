@@ -16,11 +16,8 @@ import { plansWritten, writeSteps } from './write-steps.ts';
  */
 const mostNestedRecords = 200;
 
-/** The part of a list that is requested. */
 export interface PlannedWindow {
-  /** Maximum number of calls for it. */
   readonly pages: number;
-  /** Maximum number of records in it. */
   readonly records: number;
   /** Maximum number of records that Clio returns in one call. */
   readonly limit: number;

@@ -66,7 +66,6 @@ export function readArguments({ definition, node, convert }: ArgumentSource, var
   return convert ? convert(values) : values;
 }
 
-/** Reads the arguments of one field of a document. */
 class ArgumentReader {
   readonly definition: Field;
   /** The values that were read last. */

@@ -2,7 +2,6 @@ import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
 import type { LoadFact } from '../catalog/types.ts';
 import { joinObjects } from '../values.ts';
 
-/** Query parameters by name. */
 export type QueryParameters = Readonly<Record<string, string>>;
 
 /**

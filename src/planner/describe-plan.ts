@@ -35,7 +35,6 @@ export interface PlannedCall {
 export interface PlanTree {
   readonly cost: Price;
   readonly calls: readonly PlannedCall[];
-  /** Maximum number of rounds of calls. */
   readonly rounds: number;
   /**
    * The parts that the calls are made for: fields with calls of their own, and records that are loaded by id.
@@ -59,7 +58,6 @@ export interface PlannedPart {
 
 type CallDraft = { -readonly [K in keyof PlannedCall]: PlannedCall[K] } & { next: CallDraft[] };
 
-/** Describes a plan. Pure: no call is made. */
 export function describePlan(catalog: Catalog, plan: OperationPlan, forecasts: Forecasts): PlanTree {
   const description = new Description(catalog, forecasts);
   const calls = description.root(plan);

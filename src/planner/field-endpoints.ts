@@ -69,7 +69,6 @@ export interface UploadEndpoint extends Pick<WriteEndpoint, 'operation' | 'recor
  */
 export interface CustomFieldsEndpoint {
   readonly kind: 'customFields';
-  /** The payload's field that holds the record. */
   readonly record: string;
   /** The operations that read and write such a record, by GraphQL type. */
   readonly owners: ReadonlyMap<string, CustomFieldOwner>;

@@ -89,7 +89,6 @@ export function printFields(tree: FieldTree): string {
     .join(',');
 }
 
-/** Number of names in the tree. */
 export function countFields(tree: FieldTree): number {
   let count = 0;
   for (const inner of tree.values()) count += inner === true ? 1 : inner.size;

@@ -7,7 +7,6 @@ import type { FieldSize, Sizes } from './sizes.ts';
 /** A part of a plan that takes calls: a field, or records that are loaded by id. */
 export type PlanPart = FieldPlan | RecordPlan;
 
-/** The forecast of a part. */
 export interface PartForecast {
   /** Round in which its first call is sent; from 1. */
   readonly round: number;
@@ -79,7 +78,6 @@ interface CountedList extends WantedList {
  */
 export class Forecast {
   readonly parts = new Map<PlanPart, PartForecast>();
-  /** Number of rounds of calls. */
   rounds = 0;
   /** Calls of all parts together. Sharing a batch never costs a part more calls. */
   calls = 0;
@@ -103,7 +101,6 @@ export class Forecast {
     this.#scheduler = new Scheduler(sizes.catalog);
   }
 
-  /** Forecasts a whole operation. */
   operation({ fields, inTurn }: OperationPlan): this {
     const root = this.#group(1, true);
     for (const field of fields.values()) {

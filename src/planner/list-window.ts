@@ -38,7 +38,6 @@ export function orderOf({ orderBy }: Args): string | null {
   return orderBy === idOrder ? null : textOrNull(orderBy);
 }
 
-/** Maximum number of records in a window. */
 export function windowSize({ first, last }: ListWindow, limit = defaultPageSize): number {
   return first ?? last ?? Math.min(defaultPageSize, limit);
 }

@@ -4,7 +4,6 @@ import type { Args } from './argument-values.ts';
 import type { FieldPlan, OperationPlan, RecordPlan } from './plan.ts';
 import { forecastOperation, type Price, priceForecasts } from './price-operation.ts';
 
-/** Maximum number of prices that are kept for one plan. */
 const maxPrices = 64;
 /** A longer key belongs to an unusual request, whose price is not kept. */
 const maxKeyLength = 200;

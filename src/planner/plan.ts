@@ -7,7 +7,6 @@ import type { FieldSelection, ListPick, ListSelection } from './selection.ts';
 /** An entity whose records may be loaded by id, or a list that may be requested. */
 export type Loadable = string | FieldPlan;
 
-/** The input for a plan of records. */
 type RecordPlanParts = Pick<RecordPlan, 'type' | 'entity' | 'values'> &
   Partial<Pick<RecordPlan, 'nested' | 'hops' | 'fields' | 'unreachable' | 'returning' | 'isFutile'>>;
 
@@ -20,7 +19,6 @@ type RecordPlanParts = Pick<RecordPlan, 'type' | 'entity' | 'values'> &
 export class RecordPlan extends PrintedFields {
   /** GraphQL type of the records. */
   readonly type: string;
-  /** Shape of the records. */
   readonly entity: string;
   /** Clio's names that are requested at this level: values, and bare names of records one level below. */
   readonly values: ReadonlySet<string>;
@@ -127,7 +125,6 @@ const noQuery: Readonly<Record<string, string>> = {};
 export class HopTarget {
   /** Clio's type name at a `node` position; null elsewhere. */
   readonly clioType: string | null;
-  /** Entity that is loaded. */
   readonly entity: string;
   /** Query parameters that a batch needs here, such as a note's `type`. */
   readonly query: Readonly<Record<string, string>>;
@@ -238,7 +235,6 @@ export interface UnreachablePlan {
   readonly node: FieldNode;
 }
 
-/** A position below a field that cannot be read. */
 export interface Rejection {
   readonly message: string;
   readonly node: FieldNode;

@@ -18,7 +18,6 @@ export interface Price {
   readonly max: number;
 }
 
-/** The forecasts of an operation. */
 export interface Forecasts {
   readonly sizes: ArgumentSizes;
   /** With the largest possible sizes. */
@@ -44,7 +43,6 @@ export function forecastOperation(
   return { sizes, most, expected, least: leastCalls(plan, sizes) };
 }
 
-/** The price of a plan, from its forecasts. */
 export function priceForecasts({ most, expected, least }: Forecasts): Price {
   let max = 0;
   for (const { calls } of most.parts.values()) max += calls;

@@ -5,7 +5,6 @@ import type { Args } from './argument-values.ts';
 import { bindParameters, type Parameter } from './bind-arguments.ts';
 import type { ByIdSelection, RecordSelection } from './selection.ts';
 
-/** The path and query of a call for one record, link or text. */
 export interface BoundRecord {
   readonly path: string;
   readonly query: readonly Parameter[];

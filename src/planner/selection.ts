@@ -57,18 +57,15 @@ interface Selected<Endpoint extends { readonly kind: string }> {
   readonly argument: ArgumentSource;
 }
 
-/** A field that lists records. */
 export interface ListSelection extends Selected<ListEndpoint> {
   readonly connection: ConnectionSelection;
 }
 
-/** A field with one call. */
 export interface RecordSelection extends Selected<RecordEndpoint> {
   /** Null for a link or a text. */
   readonly selection: Selection | null;
 }
 
-/** A field that takes ids. */
 export interface ByIdSelection extends Selected<ByIdEndpoint> {
   readonly byType: TypeSelections;
 }
@@ -78,7 +75,6 @@ interface PayloadSelection<Endpoint extends { readonly kind: string }> extends S
   readonly positions: readonly RecordPosition[];
 }
 
-/** A mutation's field. */
 export type WriteSelection =
   | PayloadSelection<WriteEndpoint>
   | PayloadSelection<UploadEndpoint>

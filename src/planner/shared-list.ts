@@ -4,12 +4,10 @@ import { coversFields, type FieldTree, joinFields } from './fields.ts';
 import type { FieldPlan, Loadable, RecordPlan } from './plan.ts';
 import type { ListSelection } from './selection.ts';
 
-/** A list that a position requests. */
 export interface WantedList {
   readonly plan: FieldPlan<ListSelection>;
   /** Equal for lists that can share a call. */
   readonly key: string;
-  /** Maximum number of records in it. */
   readonly size: number;
   /** Clio's ids that it is filtered by; null if it has another filter or none. */
   readonly ids: ReadonlySet<string> | null;
@@ -39,9 +37,7 @@ export class SharedList<Wanted extends WantedList, Load extends HeldLoad, Result
   readonly mayLoad: ReadonlySet<Loadable>;
   /** False if only the count is requested. */
   readonly page: boolean;
-  /** Whether the count or page info is requested. */
   readonly meta: boolean;
-  /** The request with the most records. */
   readonly widest: Wanted;
   /** The result, for further positions. Set when the list is sent. */
   result: Result | undefined;

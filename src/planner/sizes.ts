@@ -4,10 +4,8 @@ import type { BroughtRecords } from './brought-records.ts';
 import type { FieldPlan, HopPlan, HopTarget, RecordPlan } from './plan.ts';
 import type { ListPick, ListSelection } from './selection.ts';
 
-/** The size of a field with calls of its own, for one parent. */
 export interface FieldSize {
   readonly calls: number;
-  /** Number of rounds of its calls. */
   readonly rounds: number;
   /** Plans of its records, and the maximum number of records. */
   readonly plans: readonly RecordPlan[];
@@ -21,10 +19,8 @@ export interface FieldSize {
   readonly shared?: string;
 }
 
-/** A load by id. */
 export interface LoadSize {
   readonly target: HopTarget;
-  /** Number of records. */
   readonly count: number;
   /** Clio's ids of the records, if they are known. */
   readonly ids: readonly string[] | undefined;

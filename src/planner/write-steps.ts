@@ -7,7 +7,6 @@ import { joinTrees, type RecordPlan } from './plan.ts';
 import type { Price } from './price-operation.ts';
 import type { WriteSelection } from './selection.ts';
 
-/** A call of a mutation's field. */
 export interface WriteStep {
   readonly operation: CatalogOperation;
   /** The requested fields: the `fields` parameter, or trees to join. */
@@ -102,7 +101,6 @@ export function plansWritten(
   return plans.filter((one) => one.type === type);
 }
 
-/** The `fields` parameter for codes. */
 export const codeFields = 'id,code,type';
 
 /** Whether an input gives values of the firm's own fields. */

@@ -3,7 +3,7 @@ import { badInput } from '../errors.ts';
 import { type CachingClient, unauthenticated } from '../loaders/caching-client.ts';
 import type { RecordLoader } from '../loaders/record-loader.ts';
 import type { FieldPlan } from '../planner/plan.ts';
-import { uploadFile } from '../writes/upload-file.ts';
+import { Upload } from '../writes/upload-file.ts';
 import { WholeLists } from '../writes/whole-lists.ts';
 import type { UploadRunner, WriteContext } from '../writes/write-context.ts';
 import { WriteOnce } from '../writes/write-once.ts';
@@ -60,7 +60,7 @@ export class MutationWrites {
         baseUrl: this.#baseUrl,
         signal,
       };
-      const work = uploadFile(parts, fact, input, fields);
+      const work = new Upload(parts, fact, input).run(fields);
       onWork(work);
       return work;
     };

@@ -77,7 +77,6 @@ export function reservedCalls(limit: number): number {
   return Math.floor((limit * reservedPercent) / 100);
 }
 
-/** The budget of one token. */
 class TokenBudget {
   /** As Clio last reported it. */
   reported: RateBudget | null = null;

@@ -14,11 +14,9 @@ const nothing = (): void => undefined;
 export class CallInProgress {
   readonly call: Call;
   readonly context: CallContext;
-  /** Key of its token's budget. */
   readonly key: string;
   readonly rawRequest: RawRequest;
   attempts = 0;
-  /** Retries so far, after temporary failures. */
   retries = 0;
   /** Whether it has waited for the rate limit before. */
   waited = false;

@@ -9,7 +9,6 @@ import type { RestLogger } from './logger.ts';
 import { NetworkError } from './network-error.ts';
 import type { Call, ClientState, ExchangeReport, RestObserver } from './types.ts';
 
-/** Maximum number of versions that are logged. */
 const maxLoggedVersions = 5;
 
 /** Reports a client's calls to its log, to metrics and to the requests of the calls. */
@@ -61,7 +60,6 @@ export class CallReports {
     context.onExchange?.(exchanged);
   }
 
-  /** A call has waited for its turn. */
   wait(waitMs: number, granted: boolean): void {
     this.#observer?.onWait(waitMs, granted);
   }
@@ -72,7 +70,6 @@ export class CallReports {
     this.#failures?.note(code, { method, path, status: cause.kind === 'status' ? cause.status : null });
   }
 
-  /** The state of the breaker has changed. */
   breaker(state: ClientState['breaker']): void {
     if (state === 'open') {
       this.#observer?.onOpened();

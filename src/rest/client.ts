@@ -42,7 +42,6 @@ export interface RestClientOptions {
   readonly config: RestConfig;
   /** The rate budget of each token. @default budgets of this client, in memory */
   readonly budgets?: RateBudgets;
-  /** When to stop calling Clio for a while. */
   readonly breaker?: Omit<BreakerOptions, 'random'>;
   /**
    * Maximum size of one response in bytes, both as received and decompressed.
@@ -166,7 +165,6 @@ export class RestClient implements ClioClient, AsyncDisposable {
     return this.#budgets.read(tokenKey(token));
   }
 
-  /** The state at this moment. */
   state(): ClientState {
     return { breaker: this.#breaker.state, ...this.#pacer.load() };
   }

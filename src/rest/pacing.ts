@@ -167,12 +167,10 @@ export class Pacer {
     }
   }
 
-  /** Number of calls in flight and of waiting calls. */
   load(): { readonly inFlight: number; readonly waiting: number } {
     return { inFlight: this.#inFlight, waiting: this.#waiting };
   }
 
-  /** Rejects all waiting calls. */
   close(error: () => GatewayError): void {
     for (const queue of [...this.#queues.values()]) {
       for (const call of [...queue.waiting]) this.#reject(queue, call, error());

@@ -1,7 +1,6 @@
 import type { ClioError } from '../errors.ts';
 import { isJsonObject } from '../values.ts';
 
-/** Maximum length of Clio's message. */
 const maxMessageLength = 1000;
 /** Maximum number of fields with messages, and of messages of a field. No form shows more. */
 const maxFields = 100;

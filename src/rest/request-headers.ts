@@ -15,7 +15,6 @@ const maxKnownTokens = 100;
 
 /** The parts that all calls with one token share. */
 interface KnownToken {
-  /** Key of its budget. */
   readonly key: string;
   /** Headers of a plain read: names and values in turn. */
   readonly headers: readonly string[];

@@ -35,7 +35,6 @@ export function requestTarget(basePath: string, call: Call): string {
   return target;
 }
 
-/** The advice for a request that is too long: shorten its longest parameter. */
 export function tooLong({ query }: Call): string {
   const lengths = new Map<string, number>();
   for (const [name, value] of query) lengths.set(name, (lengths.get(name) ?? 0) + name.length + value.length);

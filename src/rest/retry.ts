@@ -1,7 +1,6 @@
 import type { FailureCause } from './failure.ts';
 import type { Call } from './types.ts';
 
-/** Maximum number of retries for temporary failures. */
 const maxRetries = 2;
 const baseDelayMs = 200;
 /** Maximum wait without a deadline. */
@@ -11,7 +10,6 @@ const maxDelayMs = 2000;
 export interface RetryFacts {
   readonly method: Call['method'];
   readonly cause: FailureCause;
-  /** Retries made so far. */
   readonly retries: number;
   /** Whether this call has waited for its rate limit before. */
   readonly waited: boolean;

@@ -91,7 +91,6 @@ export function checkStorageUrl(address: unknown, baseUrl: string): URL {
   return url;
 }
 
-/** Whether the host of a URL is this machine. */
 export function isLoopbackUrl(url: string): boolean {
   return isLoopbackHost(withoutDot(new URL(url).hostname));
 }

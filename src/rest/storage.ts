@@ -20,16 +20,10 @@ export interface StorageClientOptions {
   readonly onExchange?: ((method: 'GET' | 'PUT', status: string, ms: number) => void) | undefined;
 }
 
-/** A file to store. */
 export interface StorageUpload {
   readonly size: number;
   /** Opens it; called for each attempt. */
   open(): Readable;
-}
-
-/** The storage's response to a PUT. */
-export interface StorageReceipt {
-  readonly status: number;
 }
 
 /** A file that the storage sends; `body` must be read or destroyed. */
@@ -67,6 +61,7 @@ export class StorageClient {
 
   /**
    * @param headers Exactly the headers that Clio named, because the address is signed for them.
+   * @returns The status of the response.
    * @throws NetworkError without a response.
    */
   async put(
@@ -74,7 +69,7 @@ export class StorageClient {
     headers: readonly (readonly [name: string, value: string])[],
     file: StorageUpload,
     signal: CancelSignal,
-  ): Promise<StorageReceipt> {
+  ): Promise<number> {
     const startedAt = performance.now();
     const timer = new ProgressTimer(signal, this.#options.timeoutMs);
     const body = file.open();
@@ -89,7 +84,7 @@ export class StorageClient {
       });
       await response.body.dump({ limit: 65_536 }).catch(() => undefined);
       this.#report('PUT', String(response.statusCode), startedAt);
-      return { status: response.statusCode };
+      return response.statusCode;
     } catch (error) {
       const failure = timer.error ?? asNetworkError(error, true);
       this.#report('PUT', failure.kind, startedAt);

@@ -14,7 +14,6 @@ export interface Call {
   readonly body?: unknown;
   /** ETag to send as `If-None-Match` (a 304 sets `notModified`). */
   readonly ifNoneMatch?: string;
-  /** ETag to send as `If-Match`. */
   readonly ifMatch?: string;
   /** Secret of a webhook's handshake, to send as `X-Hook-Secret`. */
   readonly hookSecret?: string;
@@ -42,7 +41,6 @@ export interface CallContext {
   readonly onOtherVersion?: (version: string, asked: string) => void;
 }
 
-/** Counts of one request's calls. */
 export interface CallCounts {
   /** Calls that were passed to the client, retries included. The client counts. */
   calls: number;
@@ -85,7 +83,6 @@ export interface ExchangeReport {
   readonly bytes: number;
   /** How long the call had waited for its turn. */
   readonly waitMs: number;
-  /** Retries of the call before this exchange. */
   readonly retries: number;
   /** Calls that the token has left; null if this response did not report it. */
   readonly callsLeft: number | null;
@@ -96,17 +93,12 @@ export interface RestObserver {
   onExchange(exchange: ExchangeReport): void;
   /** A call has waited for its turn. @param granted False if it was cancelled while it waited. */
   onWait(waitMs: number, granted: boolean): void;
-  /** The circuit breaker has opened. */
   onOpened(): void;
-  /** A response had another version of Clio's API than the requested one. */
   onOtherVersion(): void;
 }
 
-/** The state of a client at this moment. */
 export interface ClientState {
-  /** Calls being exchanged. */
   readonly inFlight: number;
-  /** Calls that wait for their turn. */
   readonly waiting: number;
   readonly breaker: 'closed' | 'open' | 'probing';
 }
@@ -153,9 +145,7 @@ export interface ClioClient {
 
 /** Clio's rate limit for one token, from the `X-RateLimit-*` headers. */
 export interface RateBudget {
-  /** Calls allowed in the window. */
   readonly limit: number;
-  /** Calls left in the window. */
   readonly remaining: number;
   /** End of the window, in milliseconds since the epoch. */
   readonly resetAtMs: number;

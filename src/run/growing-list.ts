@@ -65,7 +65,6 @@ export class GrowingList {
     this.#pages.end(whole.rest ?? null);
   }
 
-  /** Ends the list with an error. */
   fail(error: unknown): void {
     this.#pages.end(error);
   }

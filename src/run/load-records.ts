@@ -78,12 +78,7 @@ export function loadByIds(
  * Requests a record by an id from the arguments. Fields that need only the id are requested together with it.
  * If the record is missing, they are dropped.
  */
-function requestByArgument(
-  run: OperationRun,
-  target: HopTarget,
-  id: string,
-  receiver: Receiver,
-): void {
+function requestByArgument(run: OperationRun, target: HopTarget, id: string, receiver: Receiver): void {
   const { fields } = target.plan;
   const request = new LoadRequest(target, id, { id }, receiver);
   if (fields.length > 0) {

@@ -41,7 +41,6 @@ export class RecordFields {
     else this.#loadValue(call, plan, operation.response, slot);
   }
 
-  /** Loads one record with its own call. */
   loadRecord(
     { path, query }: BoundRecord,
     plan: RecordPlan,
@@ -74,7 +73,6 @@ export class RecordFields {
     this.#run.track({ mayLoad: this.#run.mayLoad(plan), brings: nothing }, done);
   }
 
-  /** Loads a link or a text. */
   #loadValue({ path, query }: BoundRecord, plan: FieldPlan, kind: string, slot: Receiver): void {
     const call: LoadCall = {
       method: 'GET',

@@ -8,7 +8,6 @@ import { RequestDeadline } from './graphql/request-deadline.ts';
 import type { HttpResponse } from './http/http-message.ts';
 import type { ServerRequest } from './server-request.ts';
 
-/** A file that a client asks for. */
 type FileRouteRequest = Omit<FileRequest, 'client' | 'baseUrl' | 'deadlineMs'> &
   Pick<RequestInfo, 'region' | 'login' | 'trace' | 'deadlineMs'>;
 

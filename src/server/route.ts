@@ -9,7 +9,6 @@ import type { ServerRequest } from './server-request.ts';
 import type { MetricsPage, Route, ServerTelemetry } from './telemetry.ts';
 import { type SignInRoutes, withinSession } from './within-session.ts';
 
-/** What the router serves. */
 export interface RouteOptions extends GraphqlOptions, GraphiqlOptions {
   /** The schema as `/schema.graphql` shows it; called once, when it is first read. */
   readonly sdl: () => string;

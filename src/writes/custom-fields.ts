@@ -6,9 +6,7 @@ import type { CustomFieldsEndpoint } from '../planner/field-endpoints.ts';
 import { isTrue } from '../values.ts';
 import type { WriteContext } from './write-context.ts';
 
-/** The firm's definition of a custom field. */
 export interface CustomField {
-  /** Clio's number. */
   readonly id: string;
   readonly name: string;
   /** Clio's word for the type: `text_line`. */

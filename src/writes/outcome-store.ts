@@ -8,7 +8,6 @@ export type Outcome =
   /** The write may or may not have been made. */
   | { readonly kind: 'unknown'; readonly message: string; readonly clio?: ClioError };
 
-/** The entry of a key. */
 export interface Entry {
   /** Hash of the mutation and its input. Using the key with another hash is a client's mistake. */
   readonly input: string;
@@ -25,7 +24,6 @@ export interface OutcomeStore {
   putIfAbsent(key: string, entry: Entry): Promise<Entry | undefined>;
   /** Replaces the write in flight by its outcome. */
   put(key: string, entry: Entry): Promise<void>;
-  /** Forgets the key. */
   remove(key: string): Promise<void>;
   /** Waits until a write in flight has ended or may have ended. The caller then looks again. */
   ended(key: string): Promise<void>;
@@ -41,7 +39,6 @@ export interface MemoryStoreOptions {
   readonly now?: () => number;
 }
 
-/** How long outcomes are kept. */
 export const outcomeTtlMs = 24 * 60 * 60 * 1000;
 /** Size of an entry besides its text: two hashes, and its place in a map. */
 const entryOverhead = 300;

@@ -7,7 +7,6 @@ import { NetworkError } from '../rest/network-error.ts';
 import { type StorageClient, storageError } from '../rest/storage.ts';
 import { checkStorageUrl } from '../rest/storage-url.ts';
 
-/** Parts that are sent at the same time. */
 const partsAtOnce = 3;
 /**
  * The same bytes can be stored twice without harm, so that one broken connection does not fail the upload.
@@ -21,7 +20,6 @@ interface StorageTarget {
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** The parts that store a request's files. */
 export interface StorageContext {
   readonly storage: StorageClient;
   /** REST base, which decides the allowed hosts of the storage. */
@@ -93,7 +91,7 @@ async function storePart(
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt >= maxAttempts;
     try {
-      const { status } = await storage.put(url, headers, bytes, signal);
+      const status = await storage.put(url, headers, bytes, signal);
       if (status >= 200 && status < 300) return;
       if (status < 500 || isLast)
         throw new GatewayError(

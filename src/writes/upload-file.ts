@@ -15,7 +15,6 @@ import { bindInput } from './bind-input.ts';
 import { type StorageContext, storeFile, unexpectedResponse } from './store-file.ts';
 import { InputProblem, userErrorsOf } from './user-errors.ts';
 
-/** What the uploads of one request need. */
 export interface UploadContext extends StorageContext {
   readonly catalog: Catalog;
   /** The client for the time in which the caller waits. */
@@ -29,33 +28,19 @@ const attemptsToFinish = 3;
 /** Deleting twice does no harm. */
 const attemptsToUndo = 2;
 
+interface Parent {
+  readonly id: unknown;
+  readonly type: unknown;
+}
+
 /**
  * Uploads a file in Clio's steps: it creates the record, puts the file into the storage and reports that to
  * Clio. It waits for the whole file first, because Clio and the storage need its length, and a client that
  * disconnects before that costs no call.
  *
  * If anything fails after the first step, the record is deleted again, even if the client has disconnected.
- *
- * @param input The mutation's input, coerced by the schema.
- * @param fields The fields that the last response must have.
- * @returns The response of the last step.
- * @throws InputProblem for errors that a form can show; GatewayError for others.
  */
-export async function uploadFile(
-  context: UploadContext,
-  fact: UploadFact,
-  input: Args,
-  fields: FieldTree,
-): Promise<ClioResponse> {
-  return new Upload(context, fact, input).run(fields);
-}
-
-interface Parent {
-  readonly id: unknown;
-  readonly type: unknown;
-}
-
-class Upload {
+export class Upload {
   readonly #context: UploadContext;
   readonly #fact: UploadFact;
   readonly #input: Args;
@@ -63,6 +48,7 @@ class Upload {
   /** Whether the file is a new version of an existing document. */
   readonly #isVersion: boolean;
 
+  /** @param input The mutation's input, coerced by the schema. */
   constructor(context: UploadContext, fact: UploadFact, input: Args) {
     this.#context = context;
     this.#fact = fact;
@@ -71,6 +57,11 @@ class Upload {
     this.#isVersion = this.#parent.type === fact.ownType;
   }
 
+  /**
+   * @param fields The fields that the last response must have.
+   * @returns The response of the last step.
+   * @throws InputProblem for errors that a form can show; GatewayError for others.
+   */
   async run(fields: FieldTree): Promise<ClioResponse> {
     const { catalog } = this.#context;
     const { create, version: key } = this.#fact;

@@ -50,7 +50,6 @@ export function verifyWrite(values: readonly WrittenValue[], record: ClioRecord)
 
 export interface WrittenValue {
   readonly key: string;
-  /** GraphQL input field. */
   readonly name: string;
   readonly value: unknown;
   /** Whether it is the id of another record. */

@@ -19,7 +19,6 @@ import { fieldsToVerify, valuesToVerify, verifyWrite } from './verify-write.ts';
 import type { WriteContext } from './write-context.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** What a write sends and requests. */
 export interface WriteCallParts {
   readonly operation: CatalogOperation;
   /** GraphQL type of the written record. */
@@ -49,7 +48,6 @@ export class WriteCall {
   readonly #context: WriteContext;
   readonly #parts: WriteCallParts;
   readonly #bound: BoundInput;
-  /** The body's properties. */
   readonly #data: Record<string, unknown>;
   readonly #written: ReturnType<typeof valuesToVerify>;
   /** The payload's fields if only custom fields are written: if none differs, the record that was read is the result. */

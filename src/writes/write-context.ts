@@ -11,7 +11,6 @@ import type { WriteOnce } from './write-once.ts';
 /** Uploads a file in several calls. Returns the response to the last. */
 export type UploadRunner = (fact: UploadFact, input: Args, fields: FieldTree) => Promise<ClioResponse>;
 
-/** What a write needs from its request. */
 export interface WriteContext {
   readonly catalog: Catalog;
   readonly client: CachingClient;

@@ -12,7 +12,6 @@ export interface WriteOnceOptions {
   readonly token: string;
   /** The client's `@idempotent(key:)`. */
   readonly key: string;
-  /** The mutation's name in the schema. */
   readonly field: string;
   readonly signal: CancelSignal;
 }

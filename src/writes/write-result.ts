@@ -14,7 +14,6 @@ export interface WriteResult {
   readonly settled: boolean;
 }
 
-/** The value of a mutation's field. */
 export interface Payload {
   /** The record, or the error if it could not be read after the write, by response key of the payload. */
   readonly positions: ReadonlyMap<string, LoadedRecord>;

@@ -107,21 +107,14 @@ function withoutPlace(errors: readonly GraphQLError[]): GraphQLError {
  */
 function withStatus(error: GraphQLError): GraphQLError {
   const { code, http, retryAfter } = error.extensions;
-  if (http !== undefined && code !== 'BAD_REQUEST') return error;
-  if (http !== undefined) {
-    return rebuild(
-      error,
-      error.message,
-      joinObjects(error.extensions, { http: joinObjects(http, { spec: false }) }),
-    );
-  }
-  const status = typeof code === 'string' && isErrorCode(code) ? codes[code].httpStatus : 400;
-  const ownHttp = { status, headers: errorHeaders(status, retryAfter), spec: status === 400 };
-  return rebuild(error, error.message, joinObjects(error.extensions, { http: ownHttp }));
+  if (http !== undefined)
+    return code === 'BAD_REQUEST' ? withHttp(error, joinObjects(http, { spec: false })) : error;
+  const status = Object.hasOwn(codes, String(code)) ? codes[code as ErrorCode].httpStatus : 400;
+  return withHttp(error, { status, headers: errorHeaders(status, retryAfter), spec: status === 400 });
 }
 
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(codes, code);
+function withHttp(error: GraphQLError, http: object): GraphQLError {
+  return rebuild(error, error.message, joinObjects(error.extensions, { http }));
 }
 
 /** Copies the error: requests with the same document share its parse and validation errors. */

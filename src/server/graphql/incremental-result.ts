@@ -92,7 +92,6 @@ class PartPublisher {
     return next.done ? null : this.#publish(next.value);
   }
 
-  /** Stops the parts, because nobody reads them any more. */
   stop(): void {
     if (this.#isDone) return;
     this.#isDone = true;

@@ -1,17 +1,14 @@
 import { remember } from '../../values.ts';
 
-/** The media type in a `Content-Type` header. */
 export function readMediaType(contentType: string | null): string | null {
   if (contentType === null || contentType === 'application/json') return contentType;
   return contentType.split(';', 1)[0]?.trim().toLowerCase() ?? null;
 }
 
-/** The media types of a JSON response. */
 export type JsonMediaType = 'application/graphql-response+json' | 'application/json';
 
 const jsonMediaTypes: readonly JsonMediaType[] = ['application/graphql-response+json', 'application/json'];
 
-/** Maximum number of header values that are remembered. */
 const maxKnown = 100;
 
 /**
@@ -46,7 +43,6 @@ function matches(asked: string, offered: JsonMediaType): boolean {
   return (askedType === '*' || askedType === type) && (askedSubtype === '*' || askedSubtype === subtype);
 }
 
-/** How a result in parts is sent. */
 export interface PartsFormat {
   readonly mediaType: 'multipart/mixed' | 'text/event-stream';
   /** The parameter that names the format of the parts. */

@@ -45,8 +45,11 @@ export class PersistedDocuments {
    */
   resolve(params: GraphqlParams): GraphqlParams {
     const found = 'documentId' in params ? this.#byId(params) : this.#byExtension(params);
-    if (this.#onlyThese && !this.#onlyThese.has(found.query ?? '')) throw onlyTrusted();
-    return found;
+    if (!this.#onlyThese || this.#onlyThese.has(found.query ?? '')) return found;
+    throw new GraphQLError(
+      'This gateway executes only its trusted documents. Add yours to its list of trusted documents.',
+      { extensions: { code: 'PERSISTED_QUERY_ONLY' } },
+    );
   }
 
   /** As in the GraphQL-over-HTTP appendix on persisted documents: `documentId`, and no `query`. */
@@ -54,9 +57,7 @@ export class PersistedDocuments {
     if (documentId === null) return this.#byExtension(params);
     if (typeof documentId !== 'string' || typeof params.query === 'string')
       throw requestError(400, 'Send either "query" or "documentId", each as text.');
-    const query = this.#find(documentId);
-    if (query === undefined) throw notFound();
-    return withQuery(params, query);
+    return this.#withQuery(params, documentId);
   }
 
   /**
@@ -72,11 +73,7 @@ export class PersistedDocuments {
     };
     if (version !== 1 || typeof id !== 'string')
       throw requestError(400, 'extensions.persistedQuery must have version 1 and a sha256Hash.');
-    if (typeof params.query !== 'string') {
-      const query = this.#find(id);
-      if (query === undefined) throw notFound();
-      return withQuery(params, query);
-    }
+    if (typeof params.query !== 'string') return this.#withQuery(params, id);
     if (this.#automatic) {
       const key = id.toLowerCase();
       if (hash('sha256', params.query) !== key)
@@ -86,32 +83,19 @@ export class PersistedDocuments {
     return params;
   }
 
-  /** Ids may have a prefix such as `sha256:`. */
-  #find(id: string): string | undefined {
+  #withQuery(params: GraphqlParams, id: string): GraphqlParams {
+    // Ids may have a prefix such as `sha256:`.
     const key = id.replace(/^sha256:/, '').toLowerCase();
-    return (
+    const query =
       this.#trusted?.get(id) ??
       this.#trusted?.get(key) ??
-      (sha256.test(key) ? this.#automatic?.get(key) : undefined)
-    );
+      (sha256.test(key) ? this.#automatic?.get(key) : undefined);
+    // Clients compare this message, which is the same in every server.
+    if (query === undefined)
+      throw new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
+    // New names first: on Node 20, each object whose new names follow a spread gets its own hidden class.
+    const named = { query, ...params };
+    named.query = query;
+    return named;
   }
-}
-
-function withQuery(params: GraphqlParams, query: string): GraphqlParams {
-  // New names first: on Node 20, each object whose new names follow a spread gets its own hidden class.
-  const named = { query, ...params };
-  named.query = query;
-  return named;
-}
-
-/** Clients compare this message, which is the same in every server. */
-function notFound(): GraphQLError {
-  return new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } });
-}
-
-function onlyTrusted(): GraphQLError {
-  return new GraphQLError(
-    'This gateway executes only its trusted documents. Add yours to its list of trusted documents.',
-    { extensions: { code: 'PERSISTED_QUERY_ONLY' } },
-  );
 }

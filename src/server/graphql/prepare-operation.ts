@@ -41,7 +41,6 @@ export function isSubscription({ operation }: PreparedOperation): boolean {
   return operation.operation === OperationTypeNode.SUBSCRIPTION;
 }
 
-/** The error for a client that accepts only JSON. */
 export function streamNeeded(): GraphQLError {
   return requestError(
     406,

@@ -27,7 +27,6 @@ export function readHeaders(served: ServedOperation, { config, defaultToken }: R
   served.cacheUse = readCacheUse(http);
 }
 
-/** The login of a request, and its region. */
 interface Login {
   readonly token: string | null;
   readonly region: Region | null;

@@ -11,7 +11,6 @@ const maxGraceMs = 500;
  * has what was loaded before. If it is not ready shortly after that, {@link within} rejects.
  */
 export class RequestDeadline {
-  /** How long the request may take. */
   readonly ms: number;
   readonly #cancellation = new Cancellation();
   #timer: NodeJS.Timeout;
@@ -52,7 +51,6 @@ export class RequestDeadline {
     });
   }
 
-  /** Stops the clock. */
   clear(): void {
     clearTimeout(this.#timer);
     this.#giveUp = null;

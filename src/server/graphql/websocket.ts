@@ -85,7 +85,6 @@ export class WebSockets {
     });
   }
 
-  /** Serves a connection after its upgrade was permitted. */
   accept(upgrade: Upgrade, socket: Duplex, head: Buffer): void {
     this.#server.handleUpgrade(upgrade.message, socket, head, (opened) => {
       const extra: SocketExtra = { socket: opened, upgrade, beginning: new Set() };

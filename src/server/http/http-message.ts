@@ -33,7 +33,6 @@ export interface HttpRequest {
   readonly mayExplain?: true;
 }
 
-/** One HTTP response. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
@@ -55,7 +54,6 @@ export type HandleRequest = (http: HttpRequest) => Promise<FinishedResponse>;
 /** Thrown by {@link HttpRequest.readBody}: the client sends too much, or too slowly. */
 export class UnreadableBody extends Error {
   override readonly name = 'UnreadableBody';
-  /** HTTP status of the response. */
   readonly status: 408 | 413;
 
   constructor(status: 408 | 413, message: string) {

@@ -1,7 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
 export interface UnreadResponsesOptions {
-  /** Maximum size of all unread responses together. */
   readonly maxBytes: number;
   /** How long a client may read nothing before its response is cut. */
   readonly stalledMs: number;
