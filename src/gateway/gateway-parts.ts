@@ -23,13 +23,12 @@ import { RegionClients } from './region-clients.ts';
 import { schemaOptions } from './schema-options.ts';
 
 /** The parts of a gateway behind the server. */
-export interface GatewayParts {
+export interface GatewayParts extends GatewayState {
   readonly config: Config;
   readonly logger: Logger;
   readonly clock: Clock;
   readonly upstream: NonNullable<GatewayOptions['upstream']>;
   readonly served: ServedSchema;
-  readonly state: GatewayState;
   readonly metrics: Metrics | undefined;
   readonly tracing: ReturnType<typeof createTracing>;
   readonly storage: StorageClient;
@@ -73,7 +72,7 @@ export async function openParts(
     clock,
     upstream,
     served,
-    state,
+    ...state,
     metrics,
     tracing: createTracing(endpointOf),
     storage,

@@ -124,7 +124,7 @@ async function openAgents(
 
 /** @param working Called with work that may outlast its request. */
 function contextCreator(
-  { config, clock, served, state, storage, metrics, baseUrlFor, clientFor }: GatewayParts,
+  { config, clock, served, cache, outcomes, storage, metrics, baseUrlFor, clientFor }: GatewayParts,
   working: Set<Promise<unknown>>,
 ): (request: RequestInfo) => GraphqlRequest {
   const { catalog, adapt } = served;
@@ -133,8 +133,8 @@ function contextCreator(
     adapt,
     planner: createPlanner(catalog, served.planned),
     eventQuery: eventQuery.bind(null, served),
-    cache: state.cache,
-    outcomes: state.outcomes,
+    cache,
+    outcomes,
     storage,
     onWork(work: Promise<unknown>) {
       working.add(work);
@@ -153,7 +153,7 @@ function contextCreator(
 
 /** @param onSignOut Called with the token of a session when its user signs out. */
 function openSignIn(
-  { config, clock, state, baseUrlFor, sharedClient }: GatewayParts,
+  { config, clock, marks, baseUrlFor, sharedClient }: GatewayParts,
   onSignOut: SignInOptions['onSignOut'],
 ): SignIn | undefined {
   const { signIn, upstream } = config;
@@ -163,7 +163,7 @@ function openSignIn(
     targets: createSignInTargets({ signIn, config, clock, baseUrlFor, clientFor: sharedClient }),
     defaultRegion: upstream.kind === 'clio' ? upstream.region : null,
     clock,
-    marks: state.marks,
+    marks,
     onSignOut,
   });
 }
@@ -174,15 +174,11 @@ function openLive(
   createContext: (request: RequestInfo) => GraphqlRequest,
   ownAddress: () => string | null,
 ): Live {
-  const { config, served, state, metrics, upstream } = parts;
+  const { config, served, metrics, upstream } = parts;
   const live = new Live({
     ...parts,
-    catalog: served.catalog,
-    schema: served.schema,
-    names: served.names,
+    ...served,
     observer: metrics?.live,
-    cache: state.cache,
-    hooks: state.hooks,
     createContext,
     // An API on this machine can reach the gateway at the address where it listens.
     address: () => config.webhookUrl ?? (isLoopbackUrl(upstream.baseUrl) ? ownAddress() : null),

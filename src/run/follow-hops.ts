@@ -95,7 +95,7 @@ function requestAll(
   }
   const list = new ListCollector(stubs.length, slot);
   for (const [index, stub] of stubs.entries())
-    requestRecord(run, target, stub, new ItemReceiver(list, index));
+    requestRecord(run, target, stub, { receive: (result) => list.receiveItem(index, result) });
 }
 
 /**
@@ -118,20 +118,6 @@ class ListCollector {
     else this.#results[index] = result;
     this.#missing -= 1;
     if (this.#missing === 0) this.#slot.receive(this.#error ?? this.#results.filter((one) => one !== null));
-  }
-}
-
-class ItemReceiver implements Receiver {
-  readonly #list: ListCollector;
-  readonly #index: number;
-
-  constructor(list: ListCollector, index: number) {
-    this.#list = list;
-    this.#index = index;
-  }
-
-  receive(result: unknown): void {
-    this.#list.receiveItem(this.#index, result);
   }
 }
 
