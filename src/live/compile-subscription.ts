@@ -11,12 +11,11 @@ import { lowerFirst } from '../catalog/letter-case.ts';
 import type { SubscriptionFact } from '../catalog/types.ts';
 import { GatewayError } from '../errors.ts';
 import { argumentValues } from '../planner/argument-values.ts';
+import type { Variables } from '../request/execution/coerce-variables.ts';
 import type { PreparedOperation } from '../request/prepared-operation.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 import type { Change } from './change.ts';
 import { RecordQuery } from './record-query.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /** A client's selection on the record, and its place in a message. */
 export interface SelectedRecord {

@@ -3,13 +3,12 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { globalId } from '../catalog/ids.ts';
 import type { SubscriptionFact } from '../catalog/types.ts';
 import type { Advice } from '../planner/advise.ts';
+import type { Variables } from '../request/execution/coerce-variables.ts';
 import { PreparedOperation } from '../request/prepared-operation.ts';
 import type { EventQuery } from '../request/request-parts.ts';
 import type { SchemaNames } from '../resolvers/schema-names.ts';
 import { CompiledSubscription } from './compile-subscription.ts';
 import { joinQueries, joinVariables } from './record-query.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /**
  * The query that reads the record of one change for a subscription. Its price is that of each change.

@@ -9,9 +9,8 @@ import {
   type VariableDefinitionNode,
   visit,
 } from 'graphql';
+import type { Variables } from '../request/execution/coerce-variables.ts';
 import { PreparedOperation } from '../request/prepared-operation.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /** One client's selection on a record, with its fragments and variables. Equal selections are read once. */
 export class RecordQuery {

@@ -13,6 +13,7 @@ import type { ResolverContext } from '../resolvers/context.ts';
 import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
 import { OperationRun } from '../run/operation-run.ts';
 import { joinObjects } from '../values.ts';
+import type { Variables } from './execution/coerce-variables.ts';
 import {
   type ClioExtension,
   type ExplainFacts,
@@ -27,7 +28,6 @@ import type { RequestContext, RequestInfo } from './request-context.ts';
 import type { RequestParts } from './request-parts.ts';
 
 type Slots = Readonly<Record<string, unknown>>;
-type Variables = Readonly<Record<string, unknown>>;
 
 const staleWarning =
   'Clio did not answer: parts of this response come from the cache and may be out of date.';

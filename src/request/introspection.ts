@@ -18,9 +18,8 @@ import {
 } from 'graphql';
 import { GatewayError } from '../errors.ts';
 import { fragmentsOf } from '../planner/read-selection.ts';
-import { withDefaults } from './execution/coerce-variables.ts';
+import { type Variables, withDefaults } from './execution/coerce-variables.ts';
 
-type Variables = Readonly<Record<string, unknown>>;
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;
 
 /** One request may ask for this many times the values of the whole schema. */

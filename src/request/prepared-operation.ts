@@ -11,12 +11,10 @@ import type { OperationPlan } from '../planner/plan.ts';
 import type { PlanPrices } from '../planner/plan-prices.ts';
 import { fragmentsOf } from '../planner/read-selection.ts';
 import { findPageSizes, type PageSizes } from './document-limits.ts';
-import { VariableCoercer } from './execution/coerce-variables.ts';
+import { VariableCoercer, type Variables } from './execution/coerce-variables.ts';
 import { type CompiledField, compileFields } from './execution/compile.ts';
 import { Introspection } from './introspection.ts';
 import type { Reword } from './suggest-names.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /** Maximum number of variants that are kept for one operation. */
 const maxVariants = 64;

@@ -109,8 +109,8 @@ export function validationRules({
 function incrementalRules(): ValidationRule[] {
   const params: { rules: readonly ValidationRule[] } = { rules: specifiedRules };
   const added: ValidationRule[] = [];
-  const payload = { params, addValidationRule: (rule: ValidationRule) => added.push(rule) };
-  type Hook = (given: typeof payload) => void;
-  (useDeferStream().onValidate as unknown as Hook)(payload);
+  const payload = { params, addValidationRule: (rule: ValidationRule) => void added.push(rule) };
+  const { onValidate } = useDeferStream();
+  onValidate?.(payload as Parameters<typeof onValidate>[0]);
   return [...params.rules, ...added];
 }

@@ -13,7 +13,8 @@ import {
 } from 'graphql';
 import type { Reword } from '../suggest-names.ts';
 
-type Variables = Readonly<Record<string, unknown>>;
+/** Variables by name, as the client sent them or coerced. */
+export type Variables = Readonly<Record<string, unknown>>;
 
 type Coerced =
   | { readonly coerced: Record<string, unknown>; readonly errors?: undefined }
@@ -28,8 +29,8 @@ interface Definition {
 export class VariableCoercer {
   readonly #schema: GraphQLSchema;
   readonly #nodes: readonly VariableDefinitionNode[];
-  /** Null if a definition needs graphql-js's own algorithm: it has a default, or the name `__proto__`. */
   readonly #reword: Reword;
+  /** Null if a definition needs graphql-js's own algorithm: it has a default, or the name `__proto__`. */
   readonly #definitions: readonly Definition[] | null;
 
   constructor(

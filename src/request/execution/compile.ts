@@ -18,8 +18,8 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import type { Variables } from './coerce-variables.ts';
 
-type Variables = Readonly<Record<string, unknown>>;
 type Field = GraphQLField<unknown, unknown>;
 
 /** A field of a selection set, merged from all nodes that select it. */
@@ -65,7 +65,8 @@ export function compileFields(
 ): readonly CompiledField[] {
   const rootType = schema.getRootType(operation.operation);
   if (!rootType) throw new Error(`The schema has no ${operation.operation} type (clio-graphql:compile-root)`);
-  return new FieldCompiler(schema, fragments, variables).root(rootType, operation);
+  const collected = collectFields(schema, fragments, { ...variables }, rootType, operation.selectionSet);
+  return new FieldCompiler(schema, fragments, variables).compile(rootType, collected);
 }
 
 /** Shared by all queries. */
@@ -87,14 +88,7 @@ class FieldCompiler {
     this.#variables = { ...variables };
   }
 
-  root(type: GraphQLObjectType, operation: OperationDefinitionNode): readonly CompiledField[] {
-    return this.#compile(
-      type,
-      collectFields(this.#schema, this.#fragments, this.#variables, type, operation.selectionSet),
-    );
-  }
-
-  #compile(
+  compile(
     parentType: GraphQLObjectType,
     collected: ReadonlyMap<string, readonly FieldNode[]>,
   ): readonly CompiledField[] {
@@ -131,7 +125,7 @@ class FieldCompiler {
       if (type === onlyType) return onlyFields;
       let fields = others.get(type);
       if (!fields) {
-        fields = this.#compile(
+        fields = this.compile(
           type,
           collectSubfields(this.#schema, this.#fragments, this.#variables, type, nodes),
         );

@@ -23,6 +23,9 @@ type MaybePromise<T> = T | Promise<T>;
 type Data = Record<string, unknown>;
 type Abstract = Extract<Shape, { kind: 'abstract' }>['type'];
 
+/** The resolver of a plain field, which does not read `info`. */
+type PlainResolver = (source: unknown, args: Data, context: unknown) => unknown;
+
 /** The arguments of fields without arguments. */
 const noArguments: Readonly<Record<string, never>> = Object.freeze({});
 
@@ -169,8 +172,7 @@ function executePlainField(
     const args = field.hasArguments
       ? argumentValues(field.definition, field.node, run.variables)
       : noArguments;
-    // The resolver does not have the parameter `info`.
-    value = field.resolve(source, args, run.contextValue, undefined as unknown as GraphQLResolveInfo);
+    value = (field.resolve as PlainResolver)(source, args, run.contextValue);
     const { shape } = field;
     const leaf = shape.kind === 'nonNull' ? shape.inner : shape;
     if (value === null || value === undefined) {

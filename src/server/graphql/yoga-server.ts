@@ -1,4 +1,5 @@
 import { finished, Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import { createYoga, type Plugin } from 'graphql-yoga';
 import type { Executor } from '../../request/execution/result.ts';
@@ -151,7 +152,7 @@ async function toHttpResponse(
   }
   headers['cache-control'] = 'private, no-store';
   if (isStreamType(headers['content-type'])) {
-    const chunks = response.body as unknown as AsyncIterable<Uint8Array>;
+    const chunks = response.body as ReadableStream<Uint8Array>;
     const body = Readable.from(endable(chunks), { objectMode: false });
     if (messages) finished(body, () => void messages.return?.());
     return streamedResponse(status, headers, body);
