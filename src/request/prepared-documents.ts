@@ -204,8 +204,9 @@ function withinStack<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.');
+    throw error instanceof RangeError
+      ? new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.')
+      : error;
   }
 }
 

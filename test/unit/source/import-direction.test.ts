@@ -84,9 +84,9 @@ const forAll = [
   'src/config/types.ts',
 ];
 const standAlone: Readonly<Record<string, readonly string[]>> = {
-  catalog: ['src/errors.ts'],
+  catalog: ['src/errors.ts', 'src/values.ts'],
   clients: [],
-  config: [],
+  config: ['src/values.ts'],
   importer: ['src/catalog/'],
   sandbox: ['src/catalog/', 'src/html-page.ts', 'src/values.ts'],
 };
