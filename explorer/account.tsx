@@ -1,6 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useState } from 'react';
-import { askSafely, hasHeader, readJson } from './ask.ts';
+import { askSafely, hasHeader, readJson, withoutExplain } from './ask.ts';
 import type { WhoseQuery } from './generated/operations.ts';
 import { readOptions } from './options.ts';
 import { asServed } from './schema-name.ts';
@@ -19,7 +19,7 @@ const whose = asServed(/* GraphQL */ `
   }
 `);
 
-/** Shows which login the operation in the editor will use. */
+/** Shows the login that the operation in the editor will use. */
 export function Account() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const known = session.use();
@@ -40,7 +40,7 @@ function OwnToken() {
   );
 }
 
-/** Where nobody can sign in and the gateway has no token of its own, each request needs one in its headers. */
+/** Shown if requests need a token in their headers, because sign-in is off and the gateway has no token. */
 function AskForToken() {
   const { headerEditor } = useGraphiQL(pick('headerEditor'));
   const { updateActiveTabValues } = useGraphiQLActions();
@@ -119,14 +119,13 @@ function SignedOut({ session: known }: { readonly session: Session }) {
   );
 }
 
-/** A token does not name its owner. Clio does, for one call, so the page asks only on a click. */
+/** Shows the owner of a token. Only Clio knows it, so the page makes this call only on a click. */
 function TokenInHeaders({ headers }: { readonly headers: string }) {
   const [who, setWho] = useState<string | null>(null);
   const find = async (): Promise<void> => {
     setWho('…');
-    const own = Object.entries(readJson(headers) as Record<string, string>);
-    const plain = own.filter(([name]) => name.toLowerCase() !== 'x-clio-explain');
-    const { data, errors } = await askSafely(endpoint, { query: whose }, Object.fromEntries(plain));
+    const plain = withoutExplain(readJson(headers) as Record<string, string>);
+    const { data, errors } = await askSafely(endpoint, { query: whose }, plain);
     const [viewer] = Object.values((data ?? {}) as Record<string, WhoseQuery['viewer']>);
     setWho(
       [viewer?.name, viewer?.account?.name].filter(Boolean).join(' · ') ||

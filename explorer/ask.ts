@@ -6,11 +6,11 @@ export interface Operation {
   readonly query: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string | null;
-  /** Files by the variable they are the value of. */
+  /** Files by the name of their variable. */
   readonly files?: ReadonlyMap<string, File | readonly File[]>;
 }
 
-/** An error of a response: the parts that the page reads. */
+/** The parts of a response's error that the page reads. */
 export interface ResponseError {
   readonly message: string;
   readonly path?: readonly (string | number)[];
@@ -24,12 +24,12 @@ export interface ResponseError {
   };
 }
 
-/** A GraphQL response: the parts that the page reads. */
+/** The parts of a GraphQL response that the page reads. */
 export interface OperationResult {
   readonly data?: unknown;
   readonly errors?: readonly ResponseError[];
   readonly extensions?: Readonly<Record<string, unknown>> & { readonly clio?: ClioExtension };
-  /** On the parts of a response that is sent in parts. */
+  /** Set in the parts of a response that is sent in parts. */
   readonly hasNext?: boolean;
   readonly incremental?: readonly { readonly errors?: readonly ResponseError[] }[];
 }
@@ -37,7 +37,7 @@ export interface OperationResult {
 /**
  * Sends an operation to the gateway.
  *
- * @throws Error with a message for the reader, if no response of the gateway arrives.
+ * @throws Error with a message for the reader if no response of the gateway arrives.
  */
 export async function ask(
   endpoint: string,
@@ -48,7 +48,7 @@ export async function ask(
   return readResult(await send(endpoint, operation, headers, signal));
 }
 
-/** The same; a failure to get a response becomes an error of the response. */
+/** Like `ask`; returns a response with an error if none arrives. */
 export async function askSafely(...args: Parameters<typeof ask>): Promise<OperationResult> {
   try {
     return await ask(...args);
@@ -57,7 +57,7 @@ export async function askSafely(...args: Parameters<typeof ask>): Promise<Operat
   }
 }
 
-/** The same; a result in parts comes part by part. */
+/** Like `askSafely`, for a response that can be sent in parts. */
 export async function* askForParts(
   endpoint: string,
   operation: Operation,
@@ -91,7 +91,7 @@ async function send(
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    // The browser rejects a header that cannot be sent, and only that, with its reason.
+    // Only for an invalid header, browsers report the reason.
     if (navigator.onLine && String(error).includes('header')) throw error;
     throw new Error(
       navigator.onLine
@@ -102,7 +102,7 @@ async function send(
   }
 }
 
-/** A browser names the boundary of a multipart body itself. The gateway takes such bodies only with this header. */
+/** Browsers add the content type of a multipart body. The gateway accepts such bodies only with this header. */
 function contentHeaders({ files }: Operation): Readonly<Record<string, string>> {
   return files ? { 'graphql-require-preflight': '1' } : { 'content-type': 'application/json' };
 }
@@ -136,13 +136,24 @@ async function readResult(response: Response): Promise<OperationResult> {
   }
 }
 
-function failed(error: unknown): OperationResult {
-  return { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
+/** The response for an error of the browser. */
+export function failed(error: unknown): OperationResult {
+  return { errors: [{ message: messageOf(error) }] };
 }
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const explainHeader = 'x-clio-explain';
 
 /** Whether the reader’s own headers already contain X-Clio-Explain. */
 export function asksToExplain(headers: Readonly<Record<string, string>>): boolean {
-  return hasHeader(headers, 'x-clio-explain');
+  return hasHeader(headers, explainHeader);
+}
+
+export function withoutExplain(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== explainHeader));
 }
 
 export function hasHeader(headers: Readonly<Record<string, unknown>>, wanted: string): boolean {

@@ -18,7 +18,7 @@ import { rankOf } from './order-suggestions.ts';
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** The operation as a tree of boxes to tick. */
+/** The operation as a tree of checkboxes. */
 export function Builder() {
   const { tabs, activeTabIndex, schema, queryEditor } = useGraphiQL(
     pick('tabs', 'activeTabIndex', 'schema', 'queryEditor'),
@@ -51,7 +51,7 @@ export function Builder() {
               const next = toggle(read.document, read.index, path);
               const query = next ? `${print(next)}\n` : '';
               queryEditor?.setValue(query);
-              // At once: the editor reports its text only after a pause.
+              // The editor reports its text only after a pause.
               updateActiveTabValues({ query });
             }}
           />
@@ -67,7 +67,7 @@ interface FieldsProps {
   readonly type: GraphQLNamedType;
   readonly selections: SelectionSetNode | undefined;
   readonly path: FieldPath;
-  /** Only fields whose names have this, and those that are selected. */
+  /** Shows only fields with this in their names, and selected fields. */
   readonly wanted: string;
   readonly onToggle: (path: FieldPath) => void;
 }
@@ -114,13 +114,13 @@ function OneField({ field, selections, path, onToggle }: OneFieldProps) {
 
 interface Read {
   readonly document: DocumentNode | null;
-  /** Which of the document's definitions is edited. */
+  /** Index of the edited definition in the document. */
   readonly index: number;
   readonly operation: OperationTypeNode;
   readonly selections: SelectionSetNode | undefined;
 }
 
-/** The operation to edit; an empty text is a query to begin. Null while the text does not parse. */
+/** The operation to edit; a new query for an empty text. Null while the text does not parse. */
 function readDocument(query: string, operationName: string | null): Read | null {
   const isEmpty = query.replaceAll(/#.*$/gm, '').trim() === '';
   if (isEmpty) return { document: null, index: 0, operation: OperationTypeNode.QUERY, selections: undefined };

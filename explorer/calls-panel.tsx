@@ -7,7 +7,7 @@ import { plural, rangeOf } from './plan-words.ts';
 import { shareLink } from './share.ts';
 import { Timeline } from './timeline.tsx';
 
-/** The calls behind the operation in the editor: as planned while it is typed, as made once it has run. */
+/** The calls of the operation in the editor: planned while it is typed, made after it has run. */
 export function CallsPanel() {
   const followed = followedCalls.use();
   if (followed === null) return null;
@@ -66,7 +66,7 @@ function CopyLink({ query, variables }: { readonly query: string; readonly varia
   const [copied, setCopied] = useState('');
   const copy = (): void => {
     const link = shareLink({ query, variables });
-    // If the page may not write to the clipboard, the link is in the address bar.
+    // If the clipboard is not available, the link is in the address bar.
     navigator.clipboard?.writeText(link).catch(() => undefined);
     window.history.replaceState(null, '', link);
     setCopied(query);

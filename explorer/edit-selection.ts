@@ -18,17 +18,17 @@ import {
   type ValueNode,
 } from 'graphql';
 
-/** A field, and the fields that lead to it from the operation's root. */
+/** The fields from the operation's root to a field. */
 export type FieldPath = readonly GraphQLField<unknown, unknown>[];
 
-/** The field of a selection, where it stands there by itself and not in a fragment. */
+/** The field of a selection; undefined if it is only in a fragment. */
 export function selected(selections: SelectionSetNode | undefined, name: string): FieldNode | undefined {
   return selections?.selections.find(
     (one): one is FieldNode => one.kind === Kind.FIELD && one.name.value === name,
   );
 }
 
-/** The document with the field at the end of the path added, with what it needs to be valid, or removed. Null if nothing is left. */
+/** The document with the last field of the path added, with its required parts, or removed. Null if nothing is left. */
 export function toggle(
   document: DocumentNode | null,
   operation: number,
@@ -47,7 +47,7 @@ export function toggle(
 const emptySet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [] };
 const emptyQuery = { kind: Kind.OPERATION_DEFINITION, operation: OperationTypeNode.QUERY } as const;
 
-/** Null if the last field has gone: an empty selection is not valid. */
+/** Null if no field is left, because an empty selection is not valid. */
 function toggleIn(selections: SelectionSetNode, [field, ...rest]: FieldPath): SelectionSetNode | null {
   if (!field) return selections;
   const old = selected(selections, field.name);
@@ -72,7 +72,7 @@ function newField(field: GraphQLField<unknown, unknown>, rest: FieldPath): Field
   };
 }
 
-/** What a record or a list is selected with until the reader chooses: a list’s records, a record’s id. */
+/** The first selection of a list (its records) or a record (its id). */
 function firstFields(type: GraphQLOutputType): readonly FieldNode[] {
   const named = getNamedType(type);
   if (!isCompositeType(named)) return [];
@@ -87,7 +87,7 @@ function firstFields(type: GraphQLOutputType): readonly FieldNode[] {
 
 const nameOfType: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
-/** The arguments without which a field is not valid, and the length of a list. */
+/** Required arguments of a field, and the length of a list. */
 function newArgument(argument: GraphQLArgument): readonly ArgumentNode[] {
   const value: ValueNode | null =
     argument.name === 'first'

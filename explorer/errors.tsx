@@ -4,10 +4,10 @@ import { lastRun } from './last-run.ts';
 import { session, signIn } from './session.ts';
 import { useSecondsUntil } from './use-seconds-until.ts';
 
-/** Shown at once; a list of fifty matters can fail fifty times for the same reason. */
+/** Maximum of errors shown at first, because a list of fifty matters can have fifty errors. */
 const most = 5;
 
-/** The errors of the run whose response is above, and what to do about them. */
+/** The errors in the response above, and what to do about them. */
 export function Errors() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const run = lastRun.use();
@@ -103,7 +103,7 @@ function TryAgain({ atMs }: { readonly atMs: number }) {
   );
 }
 
-/** Equal errors once each, in order of their first appearance. */
+/** Different errors, in order of their first occurrence. */
 function groupEqual(
   errors: readonly ResponseError[],
 ): { readonly error: ResponseError; readonly count: number }[] {

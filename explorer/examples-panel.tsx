@@ -4,7 +4,7 @@ import { type Example, examples } from './examples.ts';
 import { asServed } from './schema-name.ts';
 import { useOpenTab } from './use-open-tab.ts';
 
-/** Operations to click; each opens in a tab of its own. */
+/** Example operations, which open in new tabs. */
 export function ExamplesPanel() {
   const open = useOpenTab();
   const { run } = useGraphiQLActions();
@@ -36,7 +36,7 @@ export function ExamplesPanel() {
   );
 }
 
-/** A firm may have other custom fields than the sandbox's, or no file of them. */
+/** Firms can have other custom fields than the sandbox, or no file of them. */
 function isValid(schema: GraphQLSchema | null | undefined, { query }: Example): boolean {
   return Boolean(schema && validate(schema, parse(asServed(query))).length === 0);
 }

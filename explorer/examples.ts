@@ -1,9 +1,9 @@
 import type { Shared } from './share.ts';
 
-/** An operation to start with; each runs on the sandbox. */
+/** An example operation, which also runs on the sandbox. */
 export interface Example extends Shared {
   readonly title: string;
-  /** Whether it is for gateways with a file of custom fields; the sandbox's firm has those that it names. */
+  /** Whether it needs a file of custom fields; the sandbox has its custom fields. */
   readonly isTyped: boolean;
 }
 
@@ -13,7 +13,7 @@ const recipes = import.meta.glob<string>('../docs/cookbook/*.md', {
   eager: true,
 });
 
-/** The operations of the cookbook's recipes in the order of its table, and an upload, which a recipe cannot show as an operation alone. */
+/** The operations of the cookbook's recipes in the order of its table, and an upload, whose recipe has more than an operation. */
 export const examples: readonly Example[] = [
   ...Object.entries(recipes)
     .sort(([a], [b]) => placeOf(a) - placeOf(b))
@@ -58,13 +58,13 @@ export const examples: readonly Example[] = [
   },
 ];
 
-/** Where the cookbook's table has a recipe. */
+/** The position of a recipe in the cookbook's table. */
 function placeOf(file: string): number {
   const table = recipes['../docs/cookbook/README.md'] ?? '';
   return table.indexOf(`(${file.slice(file.lastIndexOf('/') + 1)})`);
 }
 
-/** The operations of a page, each with the variables below it. The first has the page's title, the others have their own names as well. */
+/** The operations of a page with the variables below them. The first has the page's title; the titles of others include their names. */
 function readRecipe(page: string): Example[] {
   const title = /^# (.+)$/m.exec(page)?.[1] ?? '';
   const operations = page.matchAll(

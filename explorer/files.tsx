@@ -2,7 +2,7 @@ import { pick, useGraphiQL } from '@graphiql/react';
 import { Kind, parse, type TypeNode } from 'graphql';
 import { createStore } from './store.ts';
 
-/** Files that were chosen, by the variable's name. A browser gives out no file again, so that a reload forgets them. */
+/** Variable's name → chosen files. They are lost at a reload, because browsers cannot open them again. */
 export const chosenFiles = createStore<ReadonlyMap<string, readonly File[]>>(new Map());
 
 interface FileVariable {
@@ -10,7 +10,7 @@ interface FileVariable {
   readonly isList: boolean;
 }
 
-/** A file picker for each variable of the operation that is a file. */
+/** A file picker for each variable with a file. */
 export function Files() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const chosen = chosenFiles.use();

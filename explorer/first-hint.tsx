@@ -1,7 +1,7 @@
 import { formatShortcutForOS, pick, useGraphiQL } from '@graphiql/react';
 import { isSubscription } from './subscribe.ts';
 
-/** What to do, or what happens, while there is no response. */
+/** A hint in place of the response before it arrives. */
 export function FirstHint() {
   const { tabs, activeTabIndex, isFetching } = useGraphiQL(pick('tabs', 'activeTabIndex', 'isFetching'));
   const tab = tabs[activeTabIndex];

@@ -12,28 +12,28 @@ const { endpoint } = readOptions();
 
 type Tab = Pick<TabsState['tabs'][number], 'query' | 'variables' | 'headers' | 'operationName'>;
 
-/** The calls of the operation in the open tab: as planned, or as made once it has run. */
+/** The calls of the operation in the open tab: planned, or made after a run. */
 export interface FollowedCalls {
   readonly query: string;
   readonly variables: string;
   /** The plan, or the trace of the run. */
   readonly explained: ClioExtension | null;
   readonly hasRun: boolean;
-  /** Whether the calls are those of one change, as in a subscription. */
+  /** Whether the calls are for one change of a subscription. */
   readonly isForChange: boolean;
-  /** Whether the plan is of an earlier text. */
+  /** Whether the plan is for an earlier text. */
   readonly isStale: boolean;
-  /** Why there is no plan, or why it is stale. */
+  /** The reason if there is no plan, or a stale one. */
   readonly problem: string | null;
 }
 
 export const followedCalls = createStore<FollowedCalls | null>(null);
 
-/** Plans the operation in the open tab and marks its calls in the editor, whether the panel of calls is open or not. */
+/** Plans the operation in the open tab and marks its calls in the editor, even if the panel of calls is closed. */
 export function FollowPlan() {
   const { tabs, activeTabIndex } = useGraphiQL(pick('tabs', 'activeTabIndex'));
   const tab = tabs[activeTabIndex];
-  // Each tab begins anew: the plan of another tab's operation is never shown.
+  // With a key, each tab has its own state and never shows the plan of another tab.
   return tab ? <Follow key={tab.id} tab={tab} /> : null;
 }
 
@@ -44,7 +44,7 @@ function Follow({ tab }: { readonly tab: Tab }) {
     plan,
     query: plannedQuery,
     problem,
-  } = usePlan(endpoint, query, variables, tab.headers ?? '', tab.operationName);
+  } = usePlan(endpoint, { query, variables, headers: tab.headers ?? '', operationName: tab.operationName });
   const run = lastRun.use();
   const trace = run?.query === query ? run.trace : null;
   const explained = trace ?? plan;

@@ -2,7 +2,7 @@ import type { ClioExtension } from '../src/request/explain.ts';
 import type { ResponseError } from './ask.ts';
 import { createStore } from './store.ts';
 
-/** The outcome of the last run. */
+/** The result of the last run. */
 export interface LastRun {
   /** The operation's text, to compare with the one in the editor. */
   readonly query: string;

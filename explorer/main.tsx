@@ -68,11 +68,11 @@ async function* run(operation: Operation, headers: Readonly<Record<string, strin
     }
     yield isTraced ? withoutTrace(part) : part;
   }
-  // The session may have ended.
+  // The session can have ended.
   if (errors.some(({ extensions }) => extensions?.code === 'UNAUTHENTICATED')) void loadSession();
 }
 
-/** The operation with the files that were chosen for its variables. */
+/** The operation with the chosen files of its variables. */
 function withFiles(operation: Operation): Operation {
   const files = new Map<string, File | readonly File[]>();
   for (const { name, isList } of fileVariables(operation.query)) {
@@ -83,7 +83,7 @@ function withFiles(operation: Operation): Operation {
   return files.size > 0 ? { ...operation, files } : operation;
 }
 
-/** The response as a client gets it: the panel shows the rest. */
+/** The response as clients get it; the panel shows the rest. */
 function withoutTrace({ extensions: all, ...result }: OperationResult): object {
   const { clio, ...others } = all ?? {};
   const warned = clio?.warnings ? { clio: { warnings: clio.warnings } } : {};
@@ -92,7 +92,7 @@ function withoutTrace({ extensions: all, ...result }: OperationResult): object {
 }
 
 void loadSession();
-// Another tab may have signed in or out.
+// The reader can have signed in or out in another tab.
 window.addEventListener('focus', () => void loadSession());
 
 const root = document.querySelector('#root');
@@ -105,7 +105,7 @@ if (root) {
       {...(shared ? { initialQuery: shared.query, initialVariables: shared.variables } : {})}
       plugins={[...(explain ? [calls] : []), examples, builder, finder, HISTORY_PLUGIN]}
       {...(explain && window.innerWidth >= 800 ? { visiblePlugin: calls } : {})}
-      // A typed token stays in the browser only if the reader chooses so.
+      // A typed token is stored in the browser only if the reader chooses so.
       shouldPersistHeaders={keepsHeaders}
       showPersistHeadersSettings
       inputValueDeprecation

@@ -1,6 +1,6 @@
 /**
- * GraphiQL gives each tab's item the role of a tab and puts buttons into it, which screen readers then skip. Without the
- * roles it is a list of buttons, one of them pressed.
+ * Removes the role of a tab from each tab's item. GraphiQL puts buttons into the item, which screen readers skip inside a
+ * tab. Without the roles, the items are a list of buttons, one of them pressed.
  */
 export function mendTabs(root: Element): void {
   const mend = (): void => {

@@ -1,6 +1,6 @@
 /**
- * Names that people want first, most likely first: what the cookbook's operations use most, by arguments of a list,
- * fields of any record, and what a connection and a mutation have.
+ * Likely names, most likely first: those that the cookbook uses most, as arguments of lists, fields of records, and fields
+ * of connections and mutations.
  */
 const likely = [
   'filter',
@@ -56,8 +56,8 @@ const likely = [
 const ranks = new Map(likely.map((name, rank) => [name, rank]));
 
 /**
- * Puts likely names first and leaves the rest in the order given. The editor sorts by `sortText`, and without one by name;
- * where something is typed already, what matches it best comes first all the same.
+ * Puts likely names first and keeps the order of the others. The editor sorts by `sortText`, or without one by name, after
+ * sorting by how well names match the typed text.
  */
 export function orderSuggestions<T extends { readonly label: string }>(
   suggestions: readonly T[],
@@ -67,7 +67,7 @@ export function orderSuggestions<T extends { readonly label: string }>(
     .map((one, index) => ({ ...one, sortText: String(index).padStart(5, '0') }));
 }
 
-/** The place of a name: likely ones first, those that only machines use last. */
+/** The position of a name: likely ones first, those for programs only last. */
 export function rankOf(name: string): number {
   return ranks.get(name) ?? (name.startsWith('_') ? ranks.size + 1 : ranks.size);
 }

@@ -2,8 +2,8 @@ import { Kind, parse } from 'graphql';
 import type { Operation } from './ask.ts';
 
 /**
- * An operation without a name that its text does not have. GraphiQL reads the names of a text after a pause, and until then sends the
- * name that the text before it had.
+ * Removes the operation's name if its text does not have it. GraphiQL reads the names in a text after a pause, and until then
+ * sends a name of the earlier text.
  */
 export function withOwnName(operation: Operation): Operation {
   const { query, operationName } = operation;

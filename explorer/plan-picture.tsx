@@ -1,7 +1,7 @@
 import type { ExplainedNode } from '../src/request/explain.ts';
 import { callsOf } from './plan-words.ts';
 
-/** Three rounds fit into the panel. */
+/** Width of a round; three fit into the panel. */
 const column = 94;
 const row = 76;
 const margin = 32;
@@ -10,18 +10,18 @@ interface Drawn {
   readonly node: ExplainedNode;
   readonly x: number;
   readonly y: number;
-  /** Where its line begins; null for calls that wait for no other. */
+  /** Start of its line; null for calls that do not wait for others. */
   readonly from: { readonly x: number; readonly y: number } | null;
 }
 
-/** The plan from left to right, a column for each round: a circle for each kind of call, as large as its calls are many. */
+/** The plan from left to right, with a column for each round and a circle for each kind of call, sized by the number of calls. */
 export function PlanPicture({ nodes }: { readonly nodes: readonly ExplainedNode[] }) {
   const drawn = place(nodes);
   const width = Math.max(...drawn.map(({ x }) => x)) + column / 2 + margin / 2;
   const height = Math.max(...drawn.map(({ y }) => y)) + 52;
   return (
-    // The list below says the same in words.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: What scrolls must be reached by the keyboard.
+    // The list below is the accessible form.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: A scrolling element must be reachable by keyboard.
     <section className="clio-picture" aria-label="Picture of the plan" tabIndex={0}>
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         {drawn.map(
@@ -54,7 +54,7 @@ export function PlanPicture({ nodes }: { readonly nodes: readonly ExplainedNode[
   );
 }
 
-/** Gives each kind of call a column by its round, and a row of its own where it is the end of a branch. */
+/** Gives each kind of call the column of its round, and a new row to each end of a branch. */
 function place(nodes: readonly ExplainedNode[]): readonly Drawn[] {
   const drawn: Drawn[] = [];
   let rows = 0;
@@ -73,7 +73,7 @@ function radiusOf({ calls, actual }: ExplainedNode): number {
   return Math.min(22, 9 + 3 * Math.log2(Math.max(1, actual?.calls ?? calls.expected)));
 }
 
-/** `/matters/{id}/contacts.json` → `matters/{id}/contacts`, cut at what fits. */
+/** `/matters/{id}/contacts.json` → `matters/{id}/contacts`, cut to the width. */
 function shortPath(path: string): string {
   const short = path.slice(1).replace(/\.json$/, '');
   return short.length > 16 ? `${short.slice(0, 15)}…` : short;

@@ -1,6 +1,6 @@
 import type { ExplainedNode } from '../src/request/explain.ts';
 
-/** `3 calls`, `1 to 20 calls`, or what was made of them. */
+/** Planned calls (`3 calls`, `1 to 20 calls, 5 expected`), or made calls (`3 calls made, 2 from the cache`). */
 export function callsOf({ calls, actual }: ExplainedNode): string {
   const planned = rangeOf(calls);
   if (!actual) return planned;
@@ -8,7 +8,7 @@ export function callsOf({ calls, actual }: ExplainedNode): string {
   return actual.cached > 0 ? `${made}, ${actual.cached} from the cache` : made;
 }
 
-/** All calls of a field in few words, for the editor: `3 calls`, `about 5 calls`, or `4 calls made`. */
+/** All calls of a field in short, for the editor: `3 calls`, `about 5 calls`, or `4 calls made`. */
 export function shortCallsOf(nodes: readonly ExplainedNode[]): string {
   const sum = (of: (node: ExplainedNode) => number): number => nodes.reduce((all, node) => all + of(node), 0);
   if (nodes.some(({ actual }) => actual)) return `${plural(sum(({ actual }) => actual?.calls ?? 0))} made`;

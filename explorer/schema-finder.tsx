@@ -15,7 +15,7 @@ import { servedRootField } from './schema-name.ts';
 
 const mostHits = 30;
 
-/** Finds types and fields by words of their names and descriptions; without a word, the queries by what they are about. */
+/** Finds types and fields by words of their names and descriptions; without a word, shows the queries by topic. */
 export function SchemaFinder() {
   const { schema } = useGraphiQL(pick('schema'));
   return (

@@ -7,7 +7,7 @@ const { schemaPrefix = '' } = readOptions();
 /** Types that keep their names under a prefix. */
 const unprefixed = /^(ID|Int|Float|String|Boolean|Date|DateTime|Decimal|URL|JSON|File|PageInfo|_\w+)$/;
 
-/** An operation of this page with the served schema's prefix on its root fields and types; comments stay. */
+/** Adds the served schema's prefix to root fields and types of an operation; keeps comments. */
 export function asServed(query: string): string {
   if (schemaPrefix === '') return query;
   const names: { readonly start: number; readonly served: (plain: string) => string }[] = [];
@@ -30,7 +30,7 @@ export function asServed(query: string): string {
   return served;
 }
 
-/** A root field as the served schema names it. */
+/** A root field's name in the served schema. */
 export function servedRootField(plain: string): string {
   return schemaPrefix === '' ? plain : rootFieldName(plain);
 }

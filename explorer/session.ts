@@ -18,7 +18,7 @@ export interface Session {
 
 const { sessionUrl } = readOptions();
 
-/** Null until it is known, and if sign-in is off. */
+/** Null before the response, and if sign-in is off. */
 export const session = createStore<Session | null>(null);
 
 /** Reads the session from the gateway, without a call to Clio. */
@@ -28,7 +28,7 @@ export async function loadSession(): Promise<void> {
     const response = await fetch(sessionUrl);
     if (response.ok) session.set((await response.json()) as Session);
   } catch {
-    // The gateway is unreachable: keep the known session.
+    // The gateway is unreachable, so the last known session stays.
   }
 }
 
@@ -42,7 +42,7 @@ export function signIn({ loginUrl }: Session, region: string | null): void {
 
 /** @returns Whether it worked. The page then reloads and keeps no data of the login. */
 export async function signOut({ logoutUrl }: Session): Promise<boolean> {
-  // The gateway accepts this from its own pages only: the browser states the origin, and a page cannot change it.
+  // The gateway accepts this only with its own origin, which the browser sends.
   const response = await fetch(logoutUrl, { method: 'POST' }).catch(() => null);
   if (!response?.ok) return false;
   window.location.reload();

@@ -12,7 +12,7 @@ export function shareLink({ query, variables }: Shared): string {
   return url.href;
 }
 
-/** Takes the operation out of the page's address: the editor's text differs from it as soon as somebody types. */
+/** Removes the operation from the page's address, because typing changes the editor's text but not the address. */
 export function takeShared(): Shared | null {
   const fragment = new URLSearchParams(window.location.hash.slice(1));
   const query = fragment.get('query');

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { takeShared } from './share.ts';
 import { useOpenTab } from './use-open-tab.ts';
 
-/** Opens a link that shares an operation where the page is open already: the browser then changes only the fragment. */
+/** Opens a shared operation if the page is already open, because then the browser changes only the fragment. */
 export function SharedLinks() {
   const open = useOpenTab();
   useEffect(() => {

@@ -1,10 +1,10 @@
 import { useSyncExternalStore } from 'react';
 
-/** A value that components share: a change updates every component that uses it. */
+/** A value that components share; a change updates all of them. */
 export interface Store<T> {
   get(): T;
   set(value: T): void;
-  /** The value, for a component that follows its changes. */
+  /** Returns the value to a component, which each change updates. */
   use(): T;
 }
 

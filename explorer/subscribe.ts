@@ -1,5 +1,5 @@
 import { getOperationAST, parse } from 'graphql';
-import type { Operation } from './ask.ts';
+import { failed, type Operation } from './ask.ts';
 
 /** Whether the response to an operation is a stream of changes. */
 export function isSubscription({
@@ -13,7 +13,7 @@ export function isSubscription({
   }
 }
 
-/** The messages of a subscription, by Server-Sent Events, until the reader stops it. */
+/** Yields the messages of a subscription, which arrive as Server-Sent Events, until the reader stops it. */
 export function subscribe(
   endpoint: string,
   operation: Operation,
@@ -65,7 +65,6 @@ async function* readMessages(
       }
     }
   } catch (error) {
-    if (!signal.aborted)
-      yield { errors: [{ message: error instanceof Error ? error.message : String(error) }] };
+    if (!signal.aborted) yield failed(error);
   }
 }

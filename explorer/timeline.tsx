@@ -1,13 +1,13 @@
 import type { ExplainedCall } from '../src/request/explain.ts';
 
-/** When the calls of the last run were sent and ended; calls of one kind that follow each other are one line. */
+/** Start and end of the calls of the last run; consecutive calls of one kind are one line. */
 export function Timeline({ calls }: { readonly calls: readonly ExplainedCall[] }) {
   const end = Math.max(1, ...calls.map(({ startMs, ms }) => startMs + ms));
   const percent = (ms: number): string => `${(Math.max(0, ms) / end) * 100}%`;
   return (
     <ol className="clio-timeline">
       {fold(calls).map((line, place) => (
-        // Equal lines can occur twice, so only their place distinguishes them.
+        // Lines can be equal, so only the index distinguishes them.
         <li key={place} title={line.map(({ path, query }) => `${path}?${query}`).join('\n')}>
           <p>
             <code>{nameOf(line)}</code>
@@ -42,7 +42,7 @@ function Bar({ call: { startMs, waitMs, ms, cached, status }, percent }: BarProp
   );
 }
 
-/** Calls in the order of their start; those of one method and one place of the plan that follow each other together. */
+/** Calls in the order of their start; consecutive calls of one method and position of the plan are grouped. */
 function fold(calls: readonly ExplainedCall[]): readonly ExplainedCall[][] {
   const lines: ExplainedCall[][] = [];
   for (const call of [...calls].sort((a, b) => a.startMs - b.startMs)) {
@@ -87,7 +87,7 @@ function spanOf(line: readonly ExplainedCall[]): number {
   return Math.round((end - start) * 10) / 10;
 }
 
-/** The most calls of a line that were in flight at once. */
+/** The maximum number of a line's calls that were in flight at once. */
 function mostAtOnce(line: readonly ExplainedCall[]): number {
   return Math.max(
     ...line.map(

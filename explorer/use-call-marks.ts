@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import type { ClioExtension, ExplainedNode } from '../src/request/explain.ts';
 import { shortCallsOf } from './plan-words.ts';
 
-/** Writes the number of calls behind each field of the operation that has calls of its own. */
+/** Shows the number of calls after each field of the operation that needs calls itself. */
 export function useCallMarks(query: string, explained: ClioExtension | null): void {
   const { queryEditor } = useGraphiQL(pick('queryEditor'));
   useEffect(() => {
@@ -13,7 +13,7 @@ export function useCallMarks(query: string, explained: ClioExtension | null): vo
       [...nodesByLine(query, explained?.plan ?? [])].map(([line, nodes]) => ({
         range: { startLineNumber: line, startColumn: 1, endLineNumber: line, endColumn: 1000 },
         options: {
-          // With spaces that do not break, a line is wrapped before the mark and not in it.
+          // Non-breaking spaces keep the mark on one line.
           after: {
             content: `  ${shortCallsOf(nodes).replaceAll(' ', '\u00a0')}`,
             inlineClassName: 'clio-mark',
@@ -26,7 +26,7 @@ export function useCallMarks(query: string, explained: ClioExtension | null): vo
   }, [queryEditor, query, explained]);
 }
 
-/** The calls of each line, from 1. */
+/** Line, from 1 → calls. */
 function nodesByLine(
   query: string,
   nodes: readonly ExplainedNode[],
@@ -42,12 +42,12 @@ function nodesByLine(
   return lines;
 }
 
-/** The field that makes the call of a position: of `matters.nodes` it is `matters`. */
+/** The field whose call loads a position: `matters` for `matters.nodes`. */
 function fieldOf(position: string): string {
   return position.replaceAll('[]', '').replace(/\.(nodes|edges\.node)$/, '');
 }
 
-/** The line of each field, by its path of response keys. */
+/** Path of response keys → line of the field. */
 function findFields(query: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   try {
@@ -56,7 +56,7 @@ function findFields(query: string): ReadonlyMap<string, number> {
     for (const one of definitions)
       if (one.kind === Kind.FRAGMENT_DEFINITION) fragments.set(one.name.value, one.selectionSet);
     const visit = ({ selections }: SelectionSetNode, path: string, depth: number): void => {
-      // A fragment that includes itself is not valid, but it may be what is typed just now.
+      // A fragment that includes itself is not valid, but can occur while typing.
       if (depth > 40) return;
       for (const one of selections) {
         if (one.kind === Kind.FIELD) visitField(one, path, depth);
@@ -75,13 +75,13 @@ function findFields(query: string): ReadonlyMap<string, number> {
     };
     for (const one of definitions) {
       if (one.kind !== Kind.OPERATION_DEFINITION) continue;
-      // The plan of a subscription is that of one change: its positions begin below the root field.
+      // The plan of a subscription is for one change, and its positions begin below the root field.
       const [root] = one.selectionSet.selections;
       const isChange = one.operation === OperationTypeNode.SUBSCRIPTION && root?.kind === Kind.FIELD;
       visit((isChange && root.selectionSet) || one.selectionSet, '', 0);
     }
   } catch {
-    // It is being typed.
+    // The text is incomplete.
   }
   return lines;
 }

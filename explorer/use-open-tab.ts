@@ -1,7 +1,7 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { Shared } from './share.ts';
 
-/** Opens an operation in a tab of its own; an empty tab is used first. */
+/** Opens an operation in an empty tab, or else a new one. */
 export function useOpenTab(): (operation: Shared) => void {
   const { queryEditor, variableEditor } = useGraphiQL(pick('queryEditor', 'variableEditor'));
   const { addTab } = useGraphiQLActions();

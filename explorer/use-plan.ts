@@ -1,30 +1,32 @@
 import { parse } from 'graphql';
 import { useEffect, useState } from 'react';
 import type { ClioExtension } from '../src/request/explain.ts';
-import { ask, type Operation, readJson } from './ask.ts';
+import { ask, messageOf, type Operation, readJson, withoutExplain } from './ask.ts';
 import { fileVariables } from './files.tsx';
 import { withOwnName } from './own-name.ts';
 
 /** The plan of the operation in the editor. */
 export interface Planned {
   readonly plan: ClioExtension | null;
-  /** The operation's text that it is the plan of. */
+  /** Text of the planned operation. */
   readonly query: string;
-  /** Why there is no plan, or why it does not match the text. */
+  /** The reason if there is no plan, or only one of an earlier text. */
   readonly problem: string | null;
 }
 
-/** Wait after the last key. */
+/** Time after the last key. */
 const debounceMs = 400;
 
+/** The texts of an editor's tab. */
+export interface TabTexts {
+  readonly query: string;
+  readonly variables: string;
+  readonly headers: string;
+  readonly operationName: string | null;
+}
+
 /** The plan of the typed operation, requested when typing pauses. */
-export function usePlan(
-  endpoint: string,
-  query: string,
-  variables: string,
-  headers: string,
-  operationName: string | null,
-): Planned {
+export function usePlan(endpoint: string, { query, variables, headers, operationName }: TabTexts): Planned {
   const [planned, setPlanned] = useState<Planned>({ plan: null, query: '', problem: null });
   useEffect(() => {
     const stop = new AbortController();
@@ -35,11 +37,7 @@ export function usePlan(
             setPlanned((last) => (found.plan ? { ...found, query } : { ...last, problem: found.problem }));
         },
         (error: unknown) => {
-          if (!stop.signal.aborted)
-            setPlanned((last) => ({
-              ...last,
-              problem: error instanceof Error ? error.message : String(error),
-            }));
+          if (!stop.signal.aborted) setPlanned((last) => ({ ...last, problem: messageOf(error) }));
         },
       );
     }, debounceMs);
@@ -51,11 +49,7 @@ export function usePlan(
   return planned;
 }
 
-async function find(
-  endpoint: string,
-  tab: { query: string; variables: string; headers: string; operationName: string | null },
-  signal: AbortSignal,
-): Promise<Omit<Planned, 'query'>> {
+async function find(endpoint: string, tab: TabTexts, signal: AbortSignal): Promise<Omit<Planned, 'query'>> {
   let operation: Operation;
   let headers: Record<string, string>;
   try {
@@ -71,19 +65,12 @@ async function find(
   } catch {
     return { plan: null, problem: 'The operation is not complete yet.' };
   }
-  const explained = Object.fromEntries(
-    Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'x-clio-explain'),
-  );
-  const { extensions, errors } = await ask(
-    endpoint,
-    operation,
-    { ...explained, 'x-clio-explain': 'plan' },
-    signal,
-  );
+  const own = { ...withoutExplain(headers), 'x-clio-explain': 'plan' };
+  const { extensions, errors } = await ask(endpoint, operation, own, signal);
   return { plan: extensions?.clio ?? null, problem: errors?.[0]?.message ?? null };
 }
 
-/** Empty files for the variables of the type `File`: the plan does not depend on their contents, and they may not be chosen yet. */
+/** Dummy files for the variables of the type `File`, because they may not be chosen yet. */
 function anyFiles(query: string): Operation['files'] {
   const variables = fileVariables(query);
   if (variables.length === 0) return undefined;

@@ -5,24 +5,24 @@ import { parse } from 'graphql';
 import { defineConfig, type Plugin } from 'vite';
 import { pageTitle } from '../scripts/reference/page-title.ts';
 
-/** Parts of the editor that nothing here uses. */
+/** Parts of the editor that the page does not use. */
 const unused =
   /anchorSelect|codelens|colorPicker|diffEditor|documentSymbols|dropOrPaste|dnd|fontZoom|inlayHints|inlineCompletions|inlineEdit|inlineProgress|inPlaceReplace|linkedEditing|rename|sectionHeaders|semanticTokens|smartSelect|stickyScroll|unicodeHighlighter|unusualLineTerminators|wordPart/i;
 
-/** Modules that others import for what nothing here does, and what they get instead. */
+/** Module for features that the page does not use → replacement. */
 const stubs = new Map([
-  // Nothing is compared here: neither in an editor of its own nor in the workers.
+  // Comparison of texts, in the editor and in the workers.
   ['/diffEditor/diffEditorWidget.js', 'export class DiffEditorWidget {}'],
   ['/multiDiffEditor/multiDiffEditorWidget.js', 'export class MultiDiffEditorWidget {}'],
   ['/common/diff/linesDiffComputers.js', 'export const linesDiffComputers = {};'],
-  // Parts of paste and hover for things that no language here has.
+  // Parts of paste and hover for other languages.
   [
     '/dropOrPasteInto/browser/copyPasteController.js',
     'export class CopyPasteController { static get() { return null; } }',
   ],
   ['/colorPicker/browser/colorHoverParticipant.js', 'export class ColorHoverParticipant {}'],
   ['/inlayHints/browser/inlayHintsHover.js', 'export class InlayHintsHover {}'],
-  // Warns of characters that look like others; its editor part is left out above.
+  // Warnings about characters that look like others; the editor's part is excluded above.
   ['/common/services/unicodeTextModelHighlighter.js', 'export class UnicodeTextModelHighlighter {}'],
 ]);
 
@@ -50,7 +50,7 @@ function domains(): Plugin {
   };
 }
 
-/** Leaves out what the page has no use for, so that it opens fast. */
+/** Excludes unused code, so that the page opens fast. */
 function lean(): Plugin {
   return {
     name: 'lean',
@@ -58,7 +58,7 @@ function lean(): Plugin {
     resolveId(source, importer) {
       if (source === './GraphQLWorker' && importer?.endsWith('/monaco-graphql/esm/graphql.worker.js'))
         return here('ordered-worker.ts');
-      // To indent JSON with it, GraphiQL would bring a parser of JavaScript along.
+      // GraphiQL would include a JavaScript parser to indent JSON.
       const isFormatter = /^prettier\/(standalone|plugins\/estree|parser-babel)$/.test(source);
       return isFormatter && importer !== here('indent.ts') ? here('indent.ts') : undefined;
     },
@@ -76,14 +76,14 @@ function lean(): Plugin {
           /^import '\.\/standalone\/browser\/(?:iPad|inspectTokens|toggleHighContrast|referenceSearch).*$/gm,
           '',
         );
-      // Its tables of such characters, in each worker and in the page.
+      // Tables of such characters, in each worker and in the page.
       if (id.endsWith('/monaco-editor/esm/vs/base/common/strings.js'))
         return code
           .replace(/JSON\.parse\('\{\\?"_common\\?":.*?'\)/, '{ _common: [], _default: [] }')
           .replace(/JSON\.parse\('\[9,10,11,.*?'\)/, '[]');
-      // Fonts in data URLs, each in two formats: the reader's own do as well.
+      // Fonts in data URLs, each in two formats; the reader's fonts are enough.
       if (id.endsWith('/graphiql/dist/style.css')) return code.replace(/@font-face\s*{[^}]*}/g, '');
-      // GraphiQL formats in the page; the worker's own formatter is never asked.
+      // GraphiQL formats in the page and never uses the worker's formatter.
       if (id.endsWith('/monaco-graphql/esm/GraphQLWorker.js'))
         return code.replaceAll(/import\((['"])prettier\/[^)]+\)/g, '{}');
       return undefined;
@@ -93,15 +93,15 @@ function lean(): Plugin {
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** The page at `/graphql` for browsers: built once, served by the gateway, and nothing of it at run time. */
+/** Builds the page at `/graphql` for browsers, which the gateway serves as files. */
 export default defineConfig({
   root: here('.'),
-  // The gateway may be mounted below a path; files find each other from where they are.
+  // Relative addresses, because the gateway can be mounted below a path.
   base: './',
   plugins: [lean(), domains()],
   resolve: {
     alias: [
-      // One file under two names.
+      // One file with two names.
       { find: 'prettier/parser-graphql', replacement: 'prettier/plugins/graphql' },
     ],
     dedupe: ['graphql', 'react', 'react-dom'],
@@ -110,11 +110,11 @@ export default defineConfig({
     target: 'es2022',
     outDir: here('../dist/explorer'),
     emptyOutDir: true,
-    // The notices of what is bundled go along.
+    // With the license notices of bundled packages.
     license: { fileName: 'licenses.md' },
-    // What the page's policy allows: no script and no style in data URLs.
+    // The page's content security policy forbids scripts and styles in data URLs.
     assetsInlineLimit: 0,
-    // The editor alone is as large; it is fetched when the page stands already.
+    // The editor is as large, and is loaded after the page is shown.
     chunkSizeWarningLimit: 5000,
     cssCodeSplit: false,
     rolldownOptions: {
@@ -125,7 +125,7 @@ export default defineConfig({
           names.some((name) => name.endsWith('.css')) ? 'style.css' : '[name]-[hash][extname]',
         chunkFileNames: '[name]-[hash].js',
       },
-      // "use client" means nothing in a page that is rendered in the browser alone.
+      // "use client" has no meaning in a page that only browsers render.
       onLog(level, log, report) {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
       },

@@ -1,7 +1,7 @@
 import { pick, useGraphiQL } from '@graphiql/react';
 import { useEffect } from 'react';
 
-/** Wraps long lines in the query editor: half of a narrow window hides their ends, and the calls that are written there. */
+/** Wraps long lines in the query editor, because a narrow editor would hide the calls at their ends. */
 export function WrapLines() {
   const { queryEditor } = useGraphiQL(pick('queryEditor'));
   useEffect(

@@ -38,7 +38,7 @@ export interface ApiRequest {
 /** A request whose operation is known and whose query is valid. */
 export interface OperationRequest extends FilterContext {
   readonly request: ApiRequest;
-  /** Placeholder → what stands there. */
+  /** Placeholder → value. */
   readonly path: Readonly<Record<string, string>>;
 }
 
@@ -152,7 +152,7 @@ export class Api {
     const held = findRecord(store, entity, path, login);
     if (!held) throw notFound();
     const record = advance(store, entity, held);
-    // By itself a hidden contact is not found; at `/matters/{id}/client` it is redacted.
+    // A hidden contact is not found, except at `/matters/{id}/client`, where it is redacted.
     if (entity === 'Contact' && !visibility.seesContact(login, record.id as number)) throw notFound();
     const headers = validators(store, record);
     if (isUnchanged(request, headers)) return emptyResponse(304, headers);

@@ -56,7 +56,7 @@ export class Faults {
     let hasResponse = false;
     for (const entry of this.#active) {
       const isDelay = entry.fault.kind === 'delay';
-      // A delay can go with another fault. Of the faults that decide the response the first wins.
+      // A delay can be combined with another fault. The first fault that decides the response has precedence.
       if (entry.left < 1 || !matches(entry.fault, call) || (hasResponse && !isDelay)) continue;
       entry.left -= 1;
       hasResponse ||= !isDelay;

@@ -64,7 +64,7 @@ function isSent(fact: FieldFact | undefined): fact is SentFact {
   return fact?.kind === 'scalar' || fact?.kind === 'one' || fact?.kind === 'many';
 }
 
-/** The fields of a request without `fields` and of an association without braces: `id` and `etag`, or all where there is no id. */
+/** The fields of a request without `fields` and of an association without braces: `id` and `etag`, or all fields if there is no id. */
 function defaultSelection(data: CatalogData, entity: string): Selection {
   const fact = data.entities[entity];
   const fields = Object.entries(fact?.fields ?? {}).flatMap(([key, one]): SelectedField[] =>

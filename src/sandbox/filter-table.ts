@@ -13,7 +13,7 @@ import type { Operand, ParameterValue } from './parameters.ts';
 import { isRecord, isRef, listOf, type RawRecord, type RawValue } from './record.ts';
 import { CONTACT_TYPES } from './redaction.ts';
 
-/** Records that a list leaves out, by the parameter that asks for them. */
+/** Parameter → records that a list includes only with this parameter. */
 export const HIDDEN: Readonly<Record<string, Test>> = {
   include_deleted: (one) => (one.deleted_at ?? null) !== null,
   show_uncompleted: (one) => one.$uncompleted === true,
@@ -23,13 +23,13 @@ export const HIDDEN: Readonly<Record<string, Test>> = {
 
 /** Parameters without effect here, each with its reason. */
 export const IGNORED: ReadonlySet<string> = new Set([
-  // Read elsewhere: they choose what a list leaves out by default, and how values are shown.
+  // Handled elsewhere: they include hidden records or choose the fields of values.
   ...Object.keys(HIDDEN),
   'expanded',
   'custom_field_ids[]',
-  // Read together with the other parameter of its pair.
+  // Handled with the other parameter of its pair.
   'scope',
-  // They choose what rate is calculated, not which descriptions are listed.
+  // They choose a rate to calculate, and do not filter the descriptions.
   'rate_for[matter_id]',
   'rate_for[user_id]',
   // An opaque key of another product.
@@ -40,15 +40,15 @@ export const IGNORED: ReadonlySet<string> = new Set([
   'CalendarEntry.owner_entries_across_all_users',
   // The firm keeps line items in the order of their ids.
   'LineItem.display_order',
-  // The counters are the user's own; the sample data does not split them.
+  // The sample data counts only for the whole firm.
   'EventMetrics.contact_id',
   'EventMetrics.matter_id',
-  // It leaves out UK legal aid areas for matters without legal aid; the firm's areas are the ordinary ones.
+  // It excludes UK legal aid areas, which the sample firm does not have.
   'PracticeArea.matter_id',
-  // They choose the amount and the scheme of a rate, not the category.
+  // They choose the amount and scheme of a rate, and do not filter the categories.
   'LaukExpenseCategory.region',
   'LaukCriminalControlledRate.standard_fee_category',
-  // What a preview is computed from.
+  // Input of a preview.
   'event_prefix',
   'start_date',
   'start_time',
@@ -58,21 +58,21 @@ export const IGNORED: ReadonlySet<string> = new Set([
   'document_version_id',
 ]);
 
-/** A field, or an association, with another name than the parameter's. */
+/** A field or association with another name than the parameter. */
 const field =
   (key: string): FilterMaker =>
   (value) =>
   (record) =>
     same(record[key], value);
 
-/** One of a list of values or records; for `null` the list is empty. */
+/** Records with the value in a list; for `null`, records with an empty list. */
 const includes =
   (key: string): FilterMaker =>
   (value) =>
   (record) =>
     value === null ? listOf(record[key]).length === 0 : listOf(record[key]).some((held) => same(held, value));
 
-/** A field of the record that an association leads to; `null` also selects the records without one. */
+/** A field of the associated record; `null` also selects records without an associated one. */
 const via =
   (association: string, key: string): FilterMaker =>
   (value, { store }) =>
@@ -86,21 +86,21 @@ const ofMatters =
   (record) =>
     mattersOf(context, record).some((matter) => same(matter[key], value));
 
-/** True selects the records that have something, false those that lack it. */
+/** True selects the records that pass a test, false the others. */
 const flag =
   (has: (record: RawRecord, context: FilterContext) => boolean): FilterMaker =>
   (value, context) =>
   (record) =>
     has(record, context) === value;
 
-/** True selects the records that have something, false selects all. */
+/** True selects the records that pass a test, false selects all. */
 const only =
   (has: (record: RawRecord, context: FilterContext) => boolean): FilterMaker =>
   (value, context) =>
   (record) =>
     value !== true || has(record, context);
 
-/** The day of a date and time, compared with that of the parameter. */
+/** Compares the day of a date and time with that of the parameter. */
 const day =
   (key: string, operator: Operand['operator']): FilterMaker =>
   (value) =>
@@ -113,7 +113,7 @@ const contains =
     return (record) => keys.some((key) => searchable(record[key]).includes(wanted));
   };
 
-/** Fields that a `query` searches where the entity has no row of its own. */
+/** Fields that a `query` searches by default. */
 const SEARCHED = [
   'name',
   'subject',
@@ -159,7 +159,7 @@ const externalProperty: FilterMaker = (_value, { parameters }) => {
     );
 };
 
-/** Direct children, or with `scope=descendants` the whole tree below. */
+/** Direct children, or with `scope=descendants` all descendants. */
 const parentFolder: FilterMaker = (value, { store, parameters }) => {
   if (value === null || parameters.filters.get('scope') !== 'descendants') {
     return (record) => same(record.parent, value);
@@ -202,7 +202,7 @@ const never: Test = () => false;
 const anyStatus: FilterMaker = (value) => (record) =>
   listOf(value as RawValue).some((status) => same(record.status, status as string));
 
-/** Filters other than the field of that name and the ranges of the catalog, by `Entity.parameter` or, for all lists, by parameter. */
+/** Filters that are neither the field of that name nor a range: by `Entity.parameter`, or for all lists by parameter. */
 export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'ids[]': (value) => {
     const wanted = new Set(listOf(value as RawValue).map(String));
@@ -225,7 +225,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'ActivityDescription.flat_rate': flag((one) => isRecord(one.rate) && one.rate.type === 'FlatRate'),
   'ActivityDescription.type': (value) => (record) =>
     (record.utbms_activity_id !== null) === (value === 'utbms'),
-  // A description is everybody's unless it is kept to groups.
+  // Users see a description without groups, and those of their groups.
   'ActivityDescription.user_id': (value, { store }) => {
     const groups = store.table('Group');
     return (record) => {
@@ -298,7 +298,7 @@ export const SPECIAL: Readonly<Record<string, FilterMaker>> = {
   'Conversation.read_status': field('read'),
   'Conversation.time_entries': flag((record) => ((record.time_entries_count as number | null) ?? 0) > 0),
   'CustomField.visible_and_required': flag((record) => record.displayed === true && record.required === true),
-  // Clio's document fixes the one value that this parameter takes.
+  // The parameter has only one valid value.
   'DocumentCategory.query': () => () => true,
   'ExpenseCategory.entry_type': (value) => (record) =>
     same(record.entry_type, value === 'unassociated' ? null : value),

@@ -8,7 +8,7 @@ import type { StoredRecords } from './store.ts';
 /** True for records that belong to the filtered list. */
 export type Test = (record: RawRecord) => boolean;
 
-/** What a filter can read beside the record. */
+/** The data that a filter can read in addition to the record. */
 export interface FilterContext {
   readonly data: CatalogData;
   readonly store: StoredRecords;
@@ -21,7 +21,7 @@ export interface FilterContext {
 
 export type FilterMaker = (value: ParameterValue, context: FilterContext) => Test;
 
-/** A field equal to a value, or within an operand's bounds. */
+/** True for a field equal to a value, or within an operand's limit. */
 export function fieldTest(key: string, value: ParameterValue): Test {
   if (Array.isArray(value)) {
     const tests = value.map((one: ParameterValue) => fieldTest(key, one));
@@ -35,7 +35,7 @@ function isOperand(value: ParameterValue): value is Operand {
   return typeof value === 'object' && value !== null && 'operator' in value;
 }
 
-/** Applies an operator. No operator is true of a missing value. */
+/** Applies an operator, which is false for a missing value. */
 export function meets(
   value: RawValue | undefined,
   operator: Operand['operator'],
@@ -57,14 +57,14 @@ export function meets(
   }
 }
 
-/** True of the same value, without regard to case, and of the record that has the wanted id. */
+/** True for the same value in any case, and for a reference to the record with the id. */
 export function same(held: RawValue | undefined, wanted: ParameterValue): boolean {
   const value = (isRef(held) || isRecord(held) ? held.id : held) ?? null;
   if (wanted === null || value === null) return wanted === value;
   return String(value).toLowerCase() === String(wanted).toLowerCase();
 }
 
-/** Compares a date, or a date and time, with as much of it as the bound has. */
+/** Compares a date or a date and time, with the precision of the limit. */
 export function dateTest(key: string, operator: Operand['operator'], bound: string): Test {
   return (record) => {
     const held = record[key] ?? record[`$${key}`];
@@ -77,7 +77,7 @@ export function idsOf(value: RawValue | undefined): (number | string)[] {
   return listOf(value).flatMap((one) => (isRef(one) ? [one.id] : []));
 }
 
-/** The matters by whose fields bills and billable records are found; any other record itself. */
+/** The matters whose fields are filtered by for bills and billable records; for other records the record itself. */
 export function mattersOf({ store, operation }: FilterContext, record: RawRecord): RawRecord[] {
   const read = MATTER_IDS[operation.entity ?? ''];
   if (!read) return [record];

@@ -24,10 +24,10 @@ export function listTest(context: FilterContext): Test {
 }
 
 /**
- * How a list's parameter filters: by the table of special ones, else as a bound of a range, else by the field or association of that name.
- * Undefined for the parameters in `IGNORED`, which have no effect.
+ * The test of a list's parameter: by the table of special ones, else as a limit of a range, else by the field or
+ * association of that name. Undefined for the parameters in `IGNORED`, which have no effect.
  *
- * @throws Error for a parameter that none of these explains. A test tries all of the catalog's.
+ * @throws Error for any other parameter. A test tries all parameters of the catalog.
  */
 export function filterMaker(
   data: CatalogData,
@@ -50,20 +50,20 @@ export function filterMaker(
 
 const OPERATORS = { eq: '=', gt: '>', gte: '>=', lt: '<', lte: '<=' } as const;
 
-/** Compares the field that a range is over: `due_before` with `due_at`. Days are compared without their times. */
+/** Compares the field of a range: `due_before` limits `due_at`. Days are compared without times. */
 function rangeMaker({ name, type }: ParameterFact, operator: Operand['operator']): FilterMaker {
   const key = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return (value) =>
     dateTest(key, operator, type === 'date' ? String(value).slice(0, 10) : instant(String(value)));
 }
 
-/** Tests for the records that a list leaves out unless a parameter asks for them. */
+/** Tests for the records that a list includes only with a parameter. */
 function hiddenByDefault({ operation, parameters }: FilterContext): Test[] {
   const wants = (name: string): boolean => parameters.filters.get(name) === true;
   const tests = Object.entries(HIDDEN).flatMap(([name, isHidden]): Test[] =>
     operation.query[name] && !wants(name) ? [(one) => !isHidden(one)] : [],
   );
-  // A series is one record unless its occurrences are asked for.
+  // A series is one record, or with `expanded` one record for each occurrence.
   if (operation.query.expanded) {
     const other = wants('expanded') ? '$series' : '$occurrence';
     tests.push((one) => one[other] !== true);

@@ -4,7 +4,7 @@ import type { Visibility } from './redaction.ts';
 import type { Store } from './store.ts';
 import type { Uploads } from './writes/uploads.ts';
 
-/** The firm's records, and what decides how the API shows and changes them. */
+/** The firm's records and the objects that decide how the API shows and changes them. */
 export interface Firm {
   readonly data: CatalogData;
   readonly store: Store;

@@ -6,7 +6,7 @@ import { readOrder, sortRecords } from './order.ts';
 import { cutPage, type Page } from './paging.ts';
 import type { RawRecord } from './record.ts';
 
-/** A page of a list and how many records the whole list has. */
+/** A page of a list, and the number of records in the whole list. */
 export interface ListPage extends Page {
   readonly total: number;
 }
@@ -18,7 +18,7 @@ interface OrderedTable {
   readonly keys: ReadonlyMap<RawRecord, string>;
 }
 
-/** Lists that leave out contacts the login may not see. */
+/** Lists without the contacts that the login cannot see. */
 const CONTACT_LISTS: ReadonlySet<string> = new Set(['Contact', 'MatterContacts', 'RelatedContacts']);
 
 /** Filters, orders and pages lists. */
@@ -30,7 +30,7 @@ export class Lister {
     this.#firm = firm;
   }
 
-  /** @throws ApiError 404 when the record that the list belongs to does not exist */
+  /** @throws ApiError 404 if the list's parent does not exist */
   list(context: FilterContext, path: Readonly<Record<string, string>>): ListPage {
     const { operation, parameters, login } = context;
     const { store, visibility } = this.#firm;

@@ -10,7 +10,7 @@ export interface SandboxApplication {
   readonly clientSecret: string;
   /** Compared character by character. */
   readonly redirectUris: readonly string[];
-  /** Shown on the page that asks for the permission. @default the client id */
+  /** Shown on the consent page. @default the client id */
   readonly name?: string;
 }
 
@@ -18,8 +18,8 @@ export interface SandboxOauthOptions {
   /** How long an access token is valid. @default 2592000 (30 days, as Clio's) */
   readonly accessTokenSeconds?: number;
   /**
-   * Whether each refresh issues a new refresh token and ends the old one. Clio documents that it does not; accounts of
-   * both kinds were seen. @default false
+   * Whether each refresh issues a new refresh token and ends the old one. Clio documents that it does not; some accounts
+   * do. @default false
    */
   readonly rotateRefreshTokens?: boolean;
   /** Whether PKCE is checked. Clio does not document it, so by default it is ignored. @default false */

@@ -43,7 +43,7 @@ const KEYS: Readonly<Record<string, string | Accessor>> = {
 /**
  * Reads `order`, or the list's default.
  *
- * @throws ApiError 400 for a value the list does not offer
+ * @throws ApiError 400 for an order that the list does not have
  */
 export function readOrder(operation: CatalogOperation, text: string | undefined): Order {
   const offered = operation.order;

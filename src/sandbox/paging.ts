@@ -10,7 +10,7 @@ export interface Page {
   readonly previous?: readonly [name: string, value: string];
 }
 
-/** A place in a list: beyond or before the record with this key. */
+/** A position in a list: after or before the record with this key. */
 interface Place {
   readonly direction: 'after' | 'before';
   readonly key: string;
@@ -25,12 +25,12 @@ interface OrderedList {
 }
 
 /**
- * Cuts a page out of a list.
+ * Returns a page of a list.
  *
  * Lists in the order of ids are paged by `page_token`, without an end. Lists in any other order, and requests with
  * `offset`, are paged by offset.
  *
- * @throws ApiError 400 for a token with another order or a broken one, 422 beyond what offsets reach
+ * @throws ApiError 400 for a token with another order or a broken one, 422 for a larger offset than Clio accepts
  */
 export function cutPage(list: OrderedList, { limit, offset, pageToken }: Parameters): Page {
   const { items, order, takesOffset } = list;
@@ -41,7 +41,7 @@ export function cutPage(list: OrderedList, { limit, offset, pageToken }: Paramet
     return cursorPage(list, limit, readPlace(pageToken));
   }
   if (offset === undefined && byId) return cursorPage(list, limit, undefined);
-  // A list that rejects offsets cannot be paged in another order: its first page is all there is.
+  // A list that rejects offsets has only one page in another order.
   if (!takesOffset) return { items: items.slice(0, limit) };
   const start = offset ?? 0;
   if (start > MAX_OFFSET) {

@@ -4,7 +4,7 @@ import { spelledValues } from '../catalog/spelled-values.ts';
 import type { CatalogData } from '../catalog/types.ts';
 import { type ApiError, badParameter } from './api-error.ts';
 
-/** An operator and what it compares with (`>=2024-01-01`). */
+/** An operator with its value (`>=2024-01-01`). */
 export interface Operand {
   readonly operator: '<' | '<=' | '=' | '>=' | '>';
   readonly value: string;
@@ -12,7 +12,7 @@ export interface Operand {
 
 export type ParameterValue = null | boolean | number | string | Operand | readonly ParameterValue[];
 
-/** A request's query, checked against what the operation takes. */
+/** The checked query of a request. */
 export interface Parameters {
   readonly fields?: string;
   readonly limit: number;
@@ -25,10 +25,10 @@ export interface Parameters {
   readonly customFields: ReadonlyMap<number, readonly Operand[]>;
 }
 
-/** Most records that offset paging reaches. */
+/** Maximum number of records that offset paging can reach. */
 export const MAX_OFFSET = 10_000;
 
-/** Parameters that Clio accepts capitalised, as documented, too. */
+/** Parameters whose values Clio accepts also capitalised, as in its document. */
 const EITHER_CASE: ReadonlySet<string> = new Set(['Note#index type']);
 
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -36,7 +36,7 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$
 const OPERAND = /^(<=|>=|<|>|=)(.*)$/s;
 
 /**
- * Checks the names and values of a query. Parameters that Clio does not document are rejected, so that mistakes surface.
+ * Checks the names and values of a query. Parameters that Clio does not document are rejected, so that mistakes are found.
  *
  * @throws ApiError 400
  */
@@ -63,19 +63,19 @@ export function readParameters(
       customFields.set(id, [...(customFields.get(id) ?? []), ...conditions(name, value)]);
       continue;
     }
-    // A single condition may come without the brackets.
+    // A single condition can have no brackets.
     const key =
       !operation.query[name] && operation.query[`${name}[]`]?.type === 'operand' ? `${name}[]` : name;
     const fact = operation.query[key];
     if (!fact || fact.type === 'customField') throw badParameter(`${name} is not a valid parameter`);
     if (fact.list === 'repeat') {
       const many = (filters.get(key) ?? []) as ParameterValue[];
-      many.push(readValue(data, operation.id, key, fact, value));
+      many.push(readValue(data, operation, key, value));
       filters.set(key, many);
     } else {
       once(name, value);
       const parts = fact.list === 'comma' ? value.split(',') : [value];
-      const read = parts.map((part) => readValue(data, operation.id, key, fact, part));
+      const read = parts.map((part) => readValue(data, operation, key, part));
       filters.set(key, fact.list === 'comma' ? read : (read[0] as ParameterValue));
     }
   }
@@ -94,7 +94,7 @@ export function readParameters(
   };
 }
 
-/** Parameters of paging and of fields, and whether an operation takes them. */
+/** Parameter of paging or fields → whether an operation has it. */
 const PAGING: Readonly<Record<string, (operation: CatalogOperation) => boolean>> = {
   fields: ({ fields }) => fields === true,
   limit: ({ limit }) => limit !== undefined,
@@ -117,11 +117,11 @@ function readOffset(text: string | undefined): number | undefined {
 
 function readValue(
   data: CatalogData,
-  operation: string,
+  operation: CatalogOperation,
   name: string,
-  fact: ParameterFact,
   text: string,
 ): ParameterValue {
+  const fact = operation.query[name] as ParameterFact;
   if (text === 'null' && fact.nullable) return null;
   if (fact.type === 'operand') return operand(name, text);
   // Created on demand: an error captures a stack trace, and a request can have hundreds of ids.
@@ -130,7 +130,7 @@ function readValue(
     const values = Object.values(spelledValues(data, fact.enum, fact));
     if (values.includes(text)) return text;
     const documented = Object.values(data.enums[fact.enum]?.values ?? {});
-    if (!EITHER_CASE.has(`${operation} ${name}`) || !documented.includes(text)) throw wrong();
+    if (!EITHER_CASE.has(`${operation.id} ${name}`) || !documented.includes(text)) throw wrong();
     return text;
   }
   const isRight = FORMATS[fact.type]?.(text) ?? true;
@@ -139,7 +139,7 @@ function readValue(
   return fact.type === 'integer' || fact.type === 'number' ? Number(text) : text;
 }
 
-/** Types whose values have a form, and whether a text has it. */
+/** Type of a parameter → test of its values. */
 const FORMATS: Readonly<Partial<Record<ParameterFact['type'], (text: string) => boolean>>> = {
   integer: (text) => /^-?\d{1,18}$/.test(text),
   number: (text) => /^-?\d+(\.\d+)?$/.test(text),
@@ -150,11 +150,11 @@ const FORMATS: Readonly<Partial<Record<ParameterFact['type'], (text: string) => 
 
 /** `YYYY-MM-DD` of a day that exists. */
 export function isDate(text: string): boolean {
-  // `Date` rolls 30 February over to March, which the way back shows.
+  // `Date` turns 30 February into a day in March.
   return DATE.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
 }
 
-/** A moment with its zone, as ISO 8601 writes it. */
+/** An ISO 8601 date and time with a time zone. */
 export function isDateTime(text: string): boolean {
   return DATE_TIME.test(text) && !Number.isNaN(Date.parse(text));
 }

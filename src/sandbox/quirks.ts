@@ -5,7 +5,7 @@ import type { RawRecord, RawValue } from './record.ts';
 export interface Quirks {
   /** Enum values of responses are in lower case: `"priority":"normal"`. */
   lowerCaseEnums?: boolean;
-  /** Labels that the document does not know: a phone number `Mobile`, an address `Business`, a web site `Blog`. */
+  /** Labels that the document does not list: a phone number `Mobile`, an address `Business`, a web site `Blog`. */
   otherLabels?: boolean;
   /** Booleans of responses are text: `"flat_rate":"true"`. */
   booleansAsText?: boolean;
@@ -26,7 +26,7 @@ export interface Quirks {
   searchLagMs?: number;
 }
 
-/** Labels of responses that the document does not know. */
+/** Labels of responses that the document does not list. */
 const LABELS: Readonly<Record<string, readonly string[]>> = {
   Address: ['Business'],
   InstantMessenger: ['Signal'],
@@ -34,13 +34,13 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   WebSite: ['Blog'],
 };
 
-/** Fields that the quirk of custom field values leaves. */
+/** Fields that remain with the quirk of custom field values. */
 const KEPT: Readonly<Record<string, ReadonlySet<string>>> = {
   id: new Set(['id', 'etag']),
   value: new Set(['id', 'value']),
 };
 
-/** True for fields that a response leaves out. */
+/** True for fields that a response lacks. */
 export function isStripped({ customFieldValues }: Quirks, entity: string, key: string): boolean {
   if (entity !== 'CustomFieldValue' || customFieldValues === undefined) return false;
   return KEPT[customFieldValues]?.has(key) === false;

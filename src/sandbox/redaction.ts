@@ -68,7 +68,7 @@ export const CONTACT_TYPES: ReadonlySet<RawValue> = new Set(['Contact', 'Person'
 /** Roles in a matter whose holders see its contacts. */
 const TEAM = ['responsible_attorney', 'originating_attorney', 'responsible_staff', 'user'] as const;
 
-/** What each login sees of the firm's records. */
+/** How much of the firm's records each login sees. */
 export class Visibility {
   readonly #store: Store;
   readonly #known = new Map<number, { version: number; ids: ReadonlySet<RecordId> }>();

@@ -11,11 +11,11 @@ export type Json = null | boolean | number | string | readonly Json[] | { [key: 
 
 export interface RenderOptions {
   readonly login: Login;
-  /** Custom fields of which values are requested; all if absent. */
+  /** Custom fields whose values are requested; all if absent. */
   readonly customFieldIds?: ReadonlySet<number>;
 }
 
-/** Turns stored records into what Clio sends. */
+/** Turns stored records into response data. */
 export class Renderer {
   readonly #data: CatalogData;
   readonly #store: Store;
@@ -81,7 +81,7 @@ export class Renderer {
     return target ? this.render(target, selection, options) : deletedReference(raw, inner, selection);
   }
 
-  /** People of conversations are sent whole. */
+  /** People in conversations have all fields. */
   #people(raw: RawValue, login: Login): Json {
     if (Array.isArray(raw)) return (raw as readonly RawValue[]).map((one) => this.#people(one, login));
     if (isRecord(raw) && this.#visibility.hidesPerson(login, raw))

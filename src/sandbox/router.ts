@@ -4,7 +4,7 @@ import type { CatalogData } from '../catalog/types.ts';
 export interface Route {
   /** Operations of the path by method. */
   readonly operations: ReadonlyMap<string, CatalogOperation>;
-  /** Placeholder → what stands there. */
+  /** Placeholder → value. */
   readonly path: Readonly<Record<string, string>>;
 }
 

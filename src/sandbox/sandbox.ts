@@ -24,14 +24,14 @@ export interface SandboxOptions {
   /** @default '127.0.0.1' */
   readonly host?: string;
   /**
-   * Calls that a token may make in a minute.
+   * Calls per minute and token.
    * @default 50 (as in Clio)
    */
   readonly limit?: number;
-  /** The same seed and day give the same records, byte for byte. @default 1 */
+  /** The same seed and day give the same records. @default 1 */
   readonly seed?: number;
   /**
-   * The day of the sample data, `YYYY-MM-DD`: work and bills lie before it, appointments and deadlines around it.
+   * The day of the sample data, `YYYY-MM-DD`: work and bills are earlier, appointments and deadlines earlier or later.
    * @default the clock's day
    */
   readonly today?: string;
@@ -55,23 +55,23 @@ export type Visible =
   | 'hours'
   /** A private appointment: only its times and calendars, `redacted: true`. */
   | 'private'
-  /** A contact: not in lists, 404 by itself, nested only id, asterisks for a name, type and `redacted: true`. */
+  /** A contact: not in lists, 404 by id, nested only id, asterisks as name, type and `redacted: true`. */
   | 'hidden'
   /** The application lacks the scope: 403 at the endpoint, nested `{ id, redacted: true }`. */
   | 'forbidden'
-  /** No such record, or one that was deleted. */
+  /** There is no such record, or it was deleted. */
   | 'absent';
 
 let made: { readonly seed: number; readonly today: string; readonly dataset: Dataset } | undefined;
 
-/** The data that was made last is kept: stores change copies of its tables, and a record is never modified. */
+/** The last data is kept for the next sandbox: stores change copies of its tables, and records are never modified. */
 function sampleData(seed: number, today: string): Dataset {
   if (made?.seed !== seed || made.today !== today)
     made = { seed, today, dataset: new Dataset(loadCatalog().data, RECIPES, seed, new Dates(today)) };
   return made.dataset;
 }
 
-/** The logins that people can sign in with by OAuth, and what is special about each. */
+/** The logins of the sign-in page, each with its description. */
 const CANDIDATES: Readonly<Record<string, string>> = {
   owner: 'an account owner',
   restricted: 'who may not see everything',
@@ -158,7 +158,7 @@ export class Sandbox implements AsyncDisposable {
     return this.#server.calls;
   }
 
-  /** What was sent to webhooks, and switches that lose, double and delay it. */
+  /** Requests to webhooks, and switches that lose, double and delay them. */
   get webhooks(): SandboxWebhooks {
     return this.#api.webhooks;
   }
@@ -218,10 +218,10 @@ export class Sandbox implements AsyncDisposable {
    * The stored records of an entity, complete and unredacted, by id.
    *
    * A record holds each of the catalog's fields but `etag` (see `etag`), as Clio would send it. Associations hold
-   * `{ entity, id }` (look it up in `records(entity)`; the id may be of a deleted record), an embedded record in the
+   * `{ entity, id }` (look it up in `records(entity)`; the id can be of a deleted record), an embedded record in the
    * same form, an array of these, or null. Keys beginning with `$` are the sandbox's own. A view (`LinkedFolder`)
-   * gives the records it is a view of. `MatterContacts` and `RelatedContacts` are keyed `matter-contact`, `Item`
-   * `Document-id` or `Folder-id`, and shapes without id by their place.
+   * has the records of its entity. `MatterContacts` and `RelatedContacts` have keys `matter-contact`, `Item`
+   * `Document-id` or `Folder-id`, and shapes without id their position.
    */
   records(entity: string): ReadonlyMap<RecordId, RawRecord> {
     return this.#api.firm.store.table(entity);

@@ -16,7 +16,7 @@ import { emptyResponse, errorResponse, type SandboxResponse, unauthorizedRespons
 import { serveStorage } from './storage.ts';
 import { type Stored, StoredFiles, storedBytes } from './stored-files.ts';
 
-/** What requests lead to. */
+/** The parts of the sandbox that requests use. */
 export interface ServerParts {
   readonly api: () => Api;
   /** Creates the firm's records again. */
@@ -31,7 +31,7 @@ const DEFAULT_VERSION = '4.0.13';
 const VERSIONS: ReadonlySet<string> = new Set(Array.from({ length: 10 }, (_, index) => `4.0.${index + 4}`));
 const NO_BYTES = Buffer.alloc(0);
 
-/** Calls kept: a demo may run for weeks. Beyond that the older half is dropped. */
+/** Maximum number of kept calls, because a demo can run for weeks. Then the older half is dropped. */
 const MOST_CALLS = 200_000;
 
 /** The HTTP server: the API, OAuth and the storage host, with faults. */
@@ -79,7 +79,7 @@ export class SandboxServer {
     const target = new URL(request.url ?? '/', this.url);
     const call = this.#record(request, target);
     const isUpload = target.pathname.startsWith('/storage/') && hasBody(request);
-    // A file may be large, so faults decide before it arrives whether it is read at all.
+    // Files can be large, so faults apply before the file is read.
     const bytes = hasBody(request) && !isUpload ? await buffer(request) : NO_BYTES;
     const text = bytes.toString();
     const parsed = parseJson(text);
@@ -149,7 +149,7 @@ export class SandboxServer {
   }
 }
 
-/** Resets for programs on this machine. Browsers send an `Origin`: no web page can reset the sandbox. */
+/** Resets the sandbox for programs on this machine. Requests of web pages have an `Origin` and are rejected. */
 function resetResponse(request: IncomingMessage, reset: () => void): SandboxResponse {
   const isLocal = /^(::1|(::ffff:)?127\.\d+\.\d+\.\d+)$/.test(request.socket.remoteAddress ?? '');
   if (request.method !== 'POST' || !isLocal || request.headers.origin !== undefined)
@@ -158,7 +158,7 @@ function resetResponse(request: IncomingMessage, reset: () => void): SandboxResp
   return emptyResponse(204);
 }
 
-/** The response to a call beyond the limit, or with a version that Clio no longer has. */
+/** The response to a call above the rate limit, or with an API version that Clio no longer has. */
 function rejection({ retryAfter }: RateState, version: string): SandboxResponse | undefined {
   if (retryAfter !== undefined) {
     const message = `Rate limit exceeded. Retry after ${retryAfter} seconds.`;
@@ -169,7 +169,7 @@ function rejection({ retryAfter }: RateState, version: string): SandboxResponse 
   return errorResponse(new ApiError(410, 'VersionGone', `API version ${version} is not supported.`));
 }
 
-/** Texts of a kind that most records have, in the JSON of a response. */
+/** Names, titles and messages in the JSON of a response. */
 const TEXTS = /("(?:name|display_number|description|subject|title|message)":")((?:[^"\\]|\\.)*)"/g;
 
 function markTexts(response: SandboxResponse, { mark }: Login): SandboxResponse {

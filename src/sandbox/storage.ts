@@ -15,7 +15,7 @@ export interface StorageRequest {
   readonly body: Stored;
 }
 
-/** Entities whose records have a file, and where it is on the storage host. */
+/** Entity whose records have a file → path on the storage host. */
 export const FILE_KINDS: Readonly<Record<string, string>> = {
   DocumentVersion: 'versions',
   DocumentTemplate: 'templates',
@@ -29,7 +29,7 @@ export function storagePath(kind: string, id: number | string): string {
   return `${path}?X-Amz-Expires=600&X-Amz-Signature=${sign(path)}`;
 }
 
-/** A signed address that takes a file, or one part of it. */
+/** A signed address for the upload of a file, or of a part of it. */
 export function uploadUrl(origin: string, key: string, part?: number): string {
   return `${origin}${storagePath('uploads', part === undefined ? key : `${key}/${part}`)}`;
 }

@@ -10,10 +10,10 @@ const NOTHING: ReadonlyMap<RecordId, RawRecord> = new Map();
 /** By record, which is never modified. */
 const etags = new WeakMap<RawRecord, string>();
 
-/** What filters and orders read. */
+/** The records that filters and orders read. */
 export type StoredRecords = Pick<Store, 'today' | 'table' | 'find'>;
 
-/** The firm's records, made when first read. A change replaces a record. */
+/** The firm's records, which are made when they are first read. A change replaces a record. */
 export class Store {
   /** The day of the sample data, `YYYY-MM-DD`. */
   readonly today: string;
@@ -29,9 +29,9 @@ export class Store {
   }
 
   /**
-   * Records of an entity by id. A view (`LinkedFolder`) returns the records it is a view of. Shapes whose id is not
+   * Records of an entity by id. A view (`LinkedFolder`) has the records of its entity. Shapes whose id is not
    * unique have longer keys: `MatterContacts` and `RelatedContacts` by `matter-contact`, `Item` by `Document-id`
-   * or `Folder-id`, shapes without id by their place.
+   * or `Folder-id`, shapes without id by their position.
    */
   table(entity: string): ReadonlyMap<RecordId, RawRecord> {
     const projection = PROJECTIONS[entity];
@@ -40,7 +40,7 @@ export class Store {
     return home ? this.#ownTable(home) : NOTHING;
   }
 
-  /** The record that a reference points at, unless it was deleted; undefined for other values. */
+  /** The record of a reference; undefined if it was deleted, and for other values. */
   find(ref: RawValue | undefined): RawRecord | undefined {
     return isRef(ref) ? this.table(ref.entity).get(ref.id) : undefined;
   }
@@ -64,7 +64,7 @@ export class Store {
     this.#versions.set(entity, this.version(entity) + 1);
   }
 
-  /** The entity whose table holds an entity's records, if there is one. */
+  /** The entity whose table has an entity's records, if there is one. */
   home(entity: string): string | undefined {
     return PROJECTIONS[entity] ? entity : this.#dataset.home(entity);
   }

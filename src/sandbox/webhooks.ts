@@ -8,7 +8,7 @@ import { listOf, type RawRecord } from './record.ts';
 import type { Json } from './render.ts';
 import type { RecordId } from './store.ts';
 
-/** What a write did to a record. */
+/** The change of a record by a write. */
 export interface RecordChange {
   readonly entity: string;
   readonly id: RecordId;
@@ -46,14 +46,14 @@ export interface WebhooksOptions extends SandboxWebhookOptions {
 
 const MOST_DELIVERIES = 10_000;
 
-/** Events of a matter beside `updated`, by its new status. */
+/** New status of a matter → event in addition to `updated`. */
 const STATUS_EVENTS: Readonly<Record<string, string>> = {
   Open: 'matter_opened',
   Pending: 'matter_pended',
   Closed: 'matter_closed',
 };
 
-/** Sends the events of writes to the webhooks of an account. Only receivers on this machine get any. */
+/** Sends the events of writes to the webhooks of an account. Only receivers on this machine get them. */
 export class Webhooks {
   /** How many of the next events are never sent. */
   lose = 0;
@@ -66,7 +66,7 @@ export class Webhooks {
   readonly #closing = new AbortController();
   readonly #pending = new Set<Promise<void>>();
   readonly #deliveries: WebhookDelivery[] = [];
-  /** Records of which a webhook has had an event: only then do the watched fields matter. */
+  /** Records of which a webhook has had an event: for their next events, the watched fields count. */
   readonly #known = new Set<string>();
 
   constructor(firm: Firm, options: WebhooksOptions) {
@@ -76,12 +76,12 @@ export class Webhooks {
     setMaxListeners(0, this.#closing.signal);
   }
 
-  /** The requests so far, in the order in which they ended; of many only the last 10,000. */
+  /** The requests so far, in the order in which they ended, at most the last 10,000. */
   get deliveries(): readonly WebhookDelivery[] {
     return this.#deliveries;
   }
 
-  /** Sends what follows from a write: handshakes of webhooks, events of other records. */
+  /** Sends the handshakes or events after a write. */
   onWrite(changes: readonly RecordChange[]): void {
     const { data, store } = this.#firm;
     for (const change of changes) {
@@ -102,7 +102,7 @@ export class Webhooks {
     return this.#change(id, { status: 'enabled' });
   }
 
-  /** Resolves when nothing is left to send. */
+  /** Resolves when all requests have ended. */
   async idle(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
   }
@@ -226,7 +226,7 @@ export class Webhooks {
   }
 }
 
-/** What tests see and set of the webhooks. */
+/** State and switches of the webhooks for tests. */
 export type SandboxWebhooks = Pick<Webhooks, 'lose' | 'double' | 'delayMs' | 'deliveries' | 'idle'>;
 
 /** The model of the webhooks that report records of an entity. */

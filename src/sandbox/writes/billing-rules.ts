@@ -50,7 +50,7 @@ const destroyBill: DestroyRule = (w, record) => {
   return draft;
 };
 
-/** A line of an activity keeps the activity's quantity: Clio accepts another one and ignores it. */
+/** A line of an activity keeps the activity's quantity: Clio ignores another one. */
 const quantity: FieldRule = (_w, draft, value) =>
   draft.type === 'ActivityLineItem' ? undefined : (value as RawValue);
 
@@ -74,7 +74,7 @@ const bankAccount: RecordRule = (w, draft) => {
   draft.currency_id = currency ? Number(currency.id) : (draft.currency_id ?? null);
 };
 
-/** Money in or out moves the account's balance. */
+/** A transaction changes the account's balance. */
 const bankTransaction: RecordRule = (w, draft, { before }) => {
   const amount = Number(draft.amount ?? 0);
   const account = w.find(draft.bank_account);
@@ -130,7 +130,7 @@ const paymentLink: RecordRule = (w, draft, { body, creating }) => {
 };
 
 const taxRate: RecordRule = (w, draft, { body, creating }) => {
-  // The sample firm is not Canadian: for such firms Clio forbids the authority.
+  // Clio forbids the authority for firms outside Canada, such as the sample firm.
   if (creating && body.tax_authority !== undefined && body.tax_authority !== null)
     w.problems.add('tax_authority', 'is not allowed');
   const rate = Number(draft.rate ?? 0);
@@ -152,7 +152,7 @@ const descriptionRate = forObject((w, draft, value, { fact, path, creating }) =>
   return rate;
 });
 
-/** Bodies write `unassociated`, responses show null. */
+/** A body has `unassociated`, a response null. */
 const entryType: FieldRule = (_w, _draft, value) => (value === 'unassociated' ? null : (value as RawValue));
 
 const trustRequest: RecordRule = (w, _draft, { body }) => {

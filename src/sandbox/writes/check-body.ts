@@ -11,7 +11,7 @@ import { type Body, isBody } from './read-body.ts';
  */
 const FREE: ReadonlySet<string> = new Set(['value', 'options']);
 
-/** Values that Clio also takes by their number, which begins at 1. */
+/** Values that Clio also accepts as their number, from 1. */
 const NUMBERED: Readonly<Record<string, readonly string[]>> = {
   model: [
     'matter',
@@ -28,8 +28,8 @@ const NUMBERED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Checks a body against the catalog and returns what is valid of it. Names that Clio does not document are rejected,
- * although Clio ignores some: a gateway that sends one has a bug.
+ * Checks a body against the catalog and returns its valid part. Names that Clio does not document are rejected, although
+ * Clio ignores some, because a gateway that sends one has a bug.
  */
 export function checkBody(problems: Problems, fact: BodyFact, body: Body, path = ''): Body {
   const valid: Record<string, Json> = {};

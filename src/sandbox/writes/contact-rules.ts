@@ -25,7 +25,7 @@ const main =
     if (value === true) draft.$chosen = true;
   };
 
-/** Clio's own check is not published: this accepts the usual form. */
+/** Clio's check is not documented, so this accepts the usual form. */
 const EMAIL = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
 
 const emailAddress: FieldRule = (w, _draft, value, { path }) => {
@@ -50,7 +50,7 @@ const contact: RecordRule = (w, draft, { body, creating, path, before }) => {
   if (before && shown.some((key) => before[key] !== draft[key])) renamePerson(w, draft);
 };
 
-/** A company has a name. A person's name is made of its parts, and Clio rejects it in a body. */
+/** A company has a name. A person's name consists of its parts, and Clio rejects it in a body. */
 function names(w: Write, draft: Draft, isNamed: boolean, creating: boolean): void {
   if (draft.type === 'Company') {
     if (isBlank(draft.name)) w.problems.add('name', "can't be blank");
@@ -112,14 +112,14 @@ const TABLES: Readonly<Record<string, string>> = {
   phone_numbers: 'PhoneNumber',
 };
 
-/** Stores an entry where it belongs: in its table, or in the contact. */
+/** Stores an entry in its table, or else in the contact. */
 function keep(w: Write, draft: Draft, key: string, record: RawRecord): void {
   const table = TABLES[key];
   if (table !== undefined) w.changes.put(table, record);
   else draft[key] = listOf(draft[key]).map((one) => (isRecord(one) && one.id === record.id ? record : one));
 }
 
-/** Bodies write a picture as text, responses show its address. */
+/** A body has the picture as text, a response has its address. */
 const avatar = forObject((w, _draft, value) => {
   if (value._destroy === true) return null;
   if (typeof value.image !== 'string') return undefined;

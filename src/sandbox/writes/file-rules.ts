@@ -10,12 +10,12 @@ import { unprocessable } from './problems.ts';
 import { type Body, isBody, rowsOf } from './read-body.ts';
 import type { Action, DestroyRule, FieldRule, RecordPlace, RecordRule, Rules, Write } from './write.ts';
 
-/** Most parts in one request. */
+/** Maximum number of parts in one request. */
 const MOST_PARTS = 50;
-/** For every part but the last. */
+/** Minimum size of every part but the last. */
 const SMALLEST_PART = 5 * 1024 * 1024;
 
-/** Where a document or folder goes: a folder, or the root folder of a matter or contact. */
+/** The new parent of a document or folder: a folder, or the root folder of a matter or contact. */
 const parent: FieldRule = (w, draft, value, { path }) => {
   if (!isBody(value) || value.type === 'Document') return undefined;
   const place = w.ref(String(value.type), value.id ?? null, `${path}.id`);
@@ -101,7 +101,7 @@ function nameOf(body: Body, document: RawRecord): string {
   return String(body.filename ?? body.name ?? document.filename ?? document.name);
 }
 
-/** The first step of an upload: a new document, or a new version of the one named as parent. */
+/** The first step of an upload: a new document, or a new version of its parent. */
 export function createDocument(w: Write, body: Body, base: RecordPlace): Draft {
   const { parent: place } = body;
   const isVersion = isBody(place) && place.type === 'Document';
@@ -220,7 +220,7 @@ function copyVersion(w: Write, from: RawRecord, draft: Draft, filename: string):
 }
 
 /**
- * Moves a document or folder to the trash, from which `restore` brings it back.
+ * Moves a document or folder to the trash, from which `restore` returns it.
  *
  * @throws ApiError 409 for a locked one, 400 for a folder that cannot be deleted
  */

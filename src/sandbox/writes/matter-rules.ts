@@ -44,7 +44,7 @@ function statusDates(w: Write, draft: Draft, body: Body, before: RawRecord | und
     draft.matter_stage_updated_at = w.now;
 }
 
-/** A stage belongs to a practice area, which is the matter's. */
+/** The stage must belong to the practice area of the matter. */
 function checkStage(w: Write, draft: Draft): void {
   const stage = w.find(draft.matter_stage);
   const area = isRef(draft.practice_area) ? draft.practice_area.id : null;
@@ -135,7 +135,7 @@ const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
 /**
  * Starts a timer.
  *
- * @throws ApiError 422 when the user already has one
+ * @throws ApiError 422 if the user already has one
  */
 export function startTimer(w: Write, timer: Draft, activityId: number): void {
   if (w.changes.all('Timer').some((one) => one.$user_id === w.login.userId))

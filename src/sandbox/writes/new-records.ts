@@ -3,9 +3,9 @@ import type { Write } from './write.ts';
 
 /** Values that Clio gives a new record. */
 interface Defaults {
-  /** Whatever the body says. */
+  /** Values that the body cannot change. */
   readonly set?: Draft;
-  /** Where the body gives nothing. */
+  /** Values without one in the body. */
   readonly fill?: Draft;
 }
 

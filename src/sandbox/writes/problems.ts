@@ -10,7 +10,7 @@ export class Problems {
     else if (!known.includes(message)) known.push(message);
   }
 
-  /** @throws ApiError 422 when there are problems */
+  /** @throws ApiError 422 if there are problems */
   check(): void {
     const [first] = this.#byPath;
     if (!first) return;

@@ -17,7 +17,7 @@ export function* rowsOf(list: Json | undefined, path: string): Generator<readonl
 }
 
 /**
- * The object inside the envelope `{"data": {…}}`. Operations without a body take none, or an empty one.
+ * The object inside the envelope `{"data": {…}}`. Operations without a body accept none, or an empty one.
  *
  * @throws ApiError 400
  */

@@ -45,7 +45,7 @@ export interface Place {
   readonly fact: BodyFact;
   /** Whether the record is new. */
   readonly creating: boolean;
-  /** The record that an embedded one is inside of. */
+  /** The record that includes the embedded one. */
   readonly owner?: Draft;
 }
 
@@ -67,7 +67,7 @@ export function forObject(
 const REMOVAL = ['_destroy', '_deleted'] as const;
 const ROW_KEYS: ReadonlySet<string> = new Set(['id', ...REMOVAL]);
 
-/** A value on its way into a field. */
+/** A value of a body for a field. */
 interface Assignment {
   readonly draft: Draft;
   readonly key: string;
@@ -108,7 +108,7 @@ export class Write {
     return { entity: 'User', id: this.login.userId };
   }
 
-  /** A record with every field of its shape and no values. */
+  /** A record with all fields of its shape, without values. */
   blank(entity: string): Draft {
     const draft: Draft = {};
     for (const [key, fact] of Object.entries(this.firm.data.entities[entity]?.fields ?? {})) {
@@ -170,7 +170,7 @@ export class Write {
     const fields = this.firm.data.entities[entity]?.fields ?? {};
     for (const [key, property] of Object.entries(fact.properties ?? {})) {
       let value = body[key];
-      // The document's default of `filename` is "name", which stands for the value of the name.
+      // The document's default of `filename` is "name", which means the value of the name.
       if (value === undefined && creating && property.default !== undefined && key !== 'filename')
         value = property.default as Json;
       if (value === undefined || ROW_KEYS.has(key)) continue;
@@ -212,7 +212,7 @@ export class Write {
     return value as RawValue;
   }
 
-  /** `contact_id` beside, or instead of, `contact`. */
+  /** `contact_id`, instead of or in addition to `contact`. */
   #idField({ draft, key, value, place }: Assignment, fields: Fields): void {
     const { path, fact: property } = place;
     const base = /^(.*)_id$/.exec(key)?.[1];
@@ -221,7 +221,7 @@ export class Write {
     const entity =
       beside?.kind === 'one' ? beside.entity : link?.kind === 'link' ? link.entity : this.#target(property);
     if (entity === undefined || !this.firm.store.home(entity)) return;
-    // The record must exist even if no response shows the link.
+    // The record must exist, even if no response has the link.
     const id = isBody(value) ? (value.id ?? null) : value;
     const ref = id === null ? null : this.ref(entity, id, isBody(value) ? `${path}.id` : path);
     if (ref !== undefined && base !== undefined && beside?.kind === 'one') draft[base] = ref;

@@ -31,7 +31,7 @@ const RULES: Required<Rules> = {
 /** Fields of an activity that a login cannot change when its hours are hidden. */
 const HOURS_BODY = ['quantity', 'user'] as const;
 
-/** Carries out writes. */
+/** Performs writes. */
 export class Writer {
   readonly #firm: Firm;
   readonly #onWrite: (changes: readonly RecordChange[]) => void;
@@ -49,7 +49,7 @@ export class Writer {
     const { store } = this.#firm;
     const body = readBody(operation, request.body);
     const w = new Write(this.#firm, RULES, new Changes(store, this.#serials), request);
-    // The rules see what is valid, so that Clio's response names all wrong fields together.
+    // The rules get the valid part, so that Clio's response has all wrong fields.
     const valid = operation.body ? checkBody(w.problems, operation.body, body) : body;
     let made: Draft | undefined;
     try {
@@ -61,7 +61,7 @@ export class Writer {
     w.problems.check();
     this.#onWrite(w.changes.commit());
     if (!made || !operation.entity) return undefined;
-    // The stored record may have been linked to others since. Some records exist only in their response.
+    // Later changes can have linked the stored record to others. Some records exist only in their response.
     const home = store.home(operation.entity);
     const stored = home && made.id !== undefined ? store.table(home).get(made.id as RecordId) : undefined;
     return operation.verb === 'destroy' ? made : (stored ?? made);
@@ -105,7 +105,7 @@ export class Writer {
     return record;
   }
 
-  /** @throws ApiError 412 when the record has changed since it was read */
+  /** @throws ApiError 412 if the record has changed since it was read */
   #checkMatch(record: RawRecord, ifMatch: string | undefined): void {
     if (ifMatch === undefined || ifMatch === '*') return;
     if (!readEtags(ifMatch).includes(this.#firm.store.etag(record)))
