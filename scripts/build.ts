@@ -8,7 +8,7 @@ import { bundleLibrary, bundleProgram, printLicenses } from './bundle.ts';
 import { hashFile, hashSources } from './source-hash.ts';
 
 const outdir = resolve('dist');
-// Before anything is read, so that a source that changes meanwhile is built again.
+// Before the sources are read, so that a change during the build is built again.
 const hash = hashSources();
 
 const bundles = await Promise.all([bundleProgram(outdir), bundleLibrary(outdir)]);

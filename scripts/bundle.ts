@@ -5,7 +5,7 @@ import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
-/** What both bundles have in common. */
+/** Options of both bundles. */
 const common = {
   absWorkingDir: project,
   bundle: true,
@@ -47,7 +47,7 @@ const undiciParts: Plugin = {
  * for each part that is loaded later or never. Opening some 850 modules one by one took a third of the start.
  *
  * @param outdir Such as `dist`.
- * @param entry The module that `main.ts` imports once Node is new enough.
+ * @param entry The module that `main.ts` imports if Node is new enough.
  */
 export async function bundleProgram(outdir: string, entry = 'src/cli/program.ts'): Promise<Metafile> {
   await rm(join(outdir, 'cli'), { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the build reads. */
+/** Files and folders that the build reads. */
 const sources = [
   'src',
   'explorer',
@@ -20,11 +20,11 @@ const sources = [
   'tsconfig.build.json',
 ];
 
-/** The file in `dist` that holds the hash of the sources it was built from. */
+/** The file in `dist` with the hash of its sources. */
 export const hashFile = '.source-hash';
 
 /**
- * A hash of the names and contents of what the build reads.
+ * A hash of the names and contents of the files that the build reads.
  *
  * @param folder The folder of the sources.
  */

@@ -12,8 +12,8 @@ export function buildErrors(all: Readonly<Record<string, ErrorRow>> = codes): st
   ]);
   return `# Error codes
 
-Each error has \`extensions.code\`. If Clio has responded, \`extensions.clio\` has its \`status\`, \`type\` and \`message\`. A failed call nulls its own
-field; the status below is that of a request that fails as a whole. See [errors](../guides/errors.md) for examples.
+Each error has \`extensions.code\`. If Clio has responded, \`extensions.clio\` has its \`status\`, \`type\` and \`message\`. If a call fails, its
+field is null. The status below is for a request that fails completely. See [errors](../guides/errors.md) for examples.
 
 ${table(['Code', 'Status', 'Retry', 'Meaning', 'What to do'], rows)}
 
@@ -26,7 +26,7 @@ ${table(
       '`GRAPHQL_PARSE_FAILED`, `GRAPHQL_VALIDATION_FAILED`',
       'The document is not GraphQL, or does not fit the schema.',
     ],
-    ['`OPERATION_RESOLUTION_FAILURE`', '`operationName` is missing or names no operation of the document.'],
+    ['`OPERATION_RESOLUTION_FAILURE`', '`operationName` is missing or is not an operation of the document.'],
     ['`BAD_REQUEST`', 'The HTTP request is malformed; the message says how.'],
     ['`REQUEST_ENTITY_TOO_LARGE`', 'The request is larger than `MAX_BODY_BYTES` or `MAX_UPLOAD_BYTES`.'],
     [

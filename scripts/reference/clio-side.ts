@@ -2,7 +2,7 @@ import { type GraphQLArgument, type GraphQLField, type GraphQLSchema, getNamedTy
 import type { Catalog, CatalogOperation } from '../../src/catalog/catalog.ts';
 import { camelCase } from '../../src/catalog/letter-case.ts';
 import type { BodyFact } from '../../src/catalog/operation-facts.ts';
-import type { FieldFact, SubscriptionFact } from '../../src/catalog/types.ts';
+import type { FieldFact, LoadFact, SubscriptionFact } from '../../src/catalog/types.ts';
 import { batchLimit } from '../../src/planner/batch-limit.ts';
 import {
   createFieldEndpoints,
@@ -38,7 +38,7 @@ export class ClioSide {
     return endpoint ? this.#priceOf(endpoint) : null;
   }
 
-  /** Access permissions that the application needs for a field's calls, as `Billing (read)`; none where Clio does not say. */
+  /** Access permissions that the application needs for a field's calls, as `Billing (read)`; none if Clio documents none. */
   permissions(type: string, field: string): readonly string[] {
     const model = type === 'Subscription' ? this.#catalog.data.subscriptions[field] : undefined;
     if (model) return subscriptionPermissions(this.#catalog, model);
@@ -55,9 +55,9 @@ export class ClioSide {
     if (endpoint?.kind !== 'list') return [];
     const { limit = defaultPageSize, order } = endpoint.operation;
     const facts = [
-      `Without \`first\` and \`last\` at most ${Math.min(defaultPageSize, limit)} records; a page of Clio's has ${limit}.`,
+      `Without \`first\` and \`last\`, at most ${Math.min(defaultPageSize, limit)} records. A page of Clio has ${limit}.`,
     ];
-    if (order) facts.push('In an order other than by id Clio lists the first 10,000 records.');
+    if (order) facts.push('In any order except by id, Clio lists only the first 10,000 records.');
     return facts;
   }
 
@@ -74,8 +74,7 @@ export class ClioSide {
 
   /** How records of a type are loaded by id; null if they cannot be. */
   loading(type: string): string | null {
-    const entity = this.#catalog.mainEntity(type);
-    const load = entity === undefined ? undefined : this.#catalog.load(entity)?.load;
+    const load = this.#load(type);
     if (!load) return null;
     const requests = [load.show, load.batch].filter((id) => id !== undefined);
     const shown = requests.map(
@@ -91,30 +90,34 @@ export class ClioSide {
     return endpoint?.kind === 'write' || endpoint?.kind === 'upload' ? endpoint.type : '';
   }
 
-  #byIds(type: string): string {
+  #load(type: string): LoadFact | undefined {
     const entity = this.#catalog.mainEntity(type);
-    const load = entity === undefined ? undefined : this.#catalog.load(entity)?.load;
+    return entity === undefined ? undefined : this.#catalog.load(entity)?.load;
+  }
+
+  #byIds(type: string): string {
+    const load = this.#load(type);
     if (!load?.batch) return 'a call for each id';
-    const needs = load.requires?.length ? `, where \`${load.requires.join('`, `')}\` is known` : '';
+    const needs = load.requires?.length ? `, if \`${load.requires.join('`, `')}\` is known` : '';
     return `a call for each ${batchLimit(this.#catalog.operation(load.batch))} ids${needs}`;
   }
 
   #priceOf(endpoint: FieldEndpoint): string {
     switch (endpoint.kind) {
       case 'list':
-        return endpoint.parent === null ? pages(endpoint) : `${pages(endpoint)}, and that for each parent`;
+        return endpoint.parent === null ? pages(endpoint) : `${pages(endpoint)}, for each parent`;
       case 'byId':
         return endpoint.type === null
-          ? 'for each type those that load its records by id'
-          : `one; several at once: ${this.#byIds(endpoint.type)}`;
+          ? 'for each type, the calls that load its records by id'
+          : `one; for several ids, ${this.#byIds(endpoint.type)}`;
       case 'record':
         return endpoint.parent === null ? 'one' : 'a call for each parent';
       case 'search':
         return 'one for each of `types`';
       case 'customFields':
-        return "two to read the record and the firm's fields, and one to write where a value differs";
+        return "two to read the record and the firm's fields, and one to write if a value differs";
       case 'upload':
-        return "two, one more to read the document's name where that is needed, and the file itself to Clio's storage";
+        return "two, one more if the document's name must be read, and the file itself to Clio's storage";
       case 'write':
         return "one; fields deeper than the record's own are loaded after it";
     }
@@ -164,7 +167,7 @@ function pages({ operation }: ListEndpoint): string {
 }
 
 const subscriptionPrice =
-  'three or four to set up the webhook of a login and kind of record; then one for all changes of a second, where the record is selected';
+  'three or four to set up the webhook of a login and kind of record; then one for all changes of a second if the record is selected';
 
 function subscriptionPermissions(catalog: Catalog, { entity }: SubscriptionFact): string[] {
   const { show, batch } = catalog.load(entity)?.load ?? {};
@@ -197,10 +200,7 @@ function memberNames(
       const endpoint = 'args' in field ? find(type.name, field.name) : undefined;
       if (endpoint?.kind !== 'list') continue;
       const { args } = field as GraphQLField<unknown, unknown>;
-      for (const { name, clio } of Object.entries(endpoint.operation.query).map(([clio, fact]) => ({
-        ...fact,
-        clio,
-      })))
+      for (const [clio, { name }] of Object.entries(endpoint.operation.query))
         names.set(`${typeOf(args, 'filter')}.${name}`, clio);
       for (const [value, clio] of Object.entries(endpoint.operation.order?.values ?? {}))
         names.set(`${typeOf(args, 'orderBy')}.${value}`, clio);

@@ -5,7 +5,7 @@ import { code, table, text } from './markdown.ts';
 import { pageTitle } from './page-title.ts';
 import { type Field, groupOf, isRoot, ownTypes, type SchemaPages } from './schema-pages.ts';
 
-/** `README.md`: the pages, and how to read them. */
+/** `README.md`: a list of the pages, and how to read them. */
 export function buildIndex(pages: SchemaPages, clio: ClioSide): string {
   const rows = pages.names.map((page) => [
     `[${pageTitle(page)}](${page}.md)`,
@@ -38,9 +38,9 @@ ${table(['Page', 'Queries', 'Mutations', 'Types', 'Records with an id of their o
 
 ## How to read it
 
-- **In Clio** is the name in Clio's REST API, or the call that the field makes. It is empty for fields that exist in the gateway alone.
-- **Calls** is the number of calls to Clio. A field without it arrives with its record. A record inside a record arrives too if Clio sends
-  it, which is one level deep; otherwise the gateway loads it by id, in batches over the whole operation. \`X-Clio-Explain: plan\` shows
+- **In Clio** is the name in Clio's REST API, or the call that the field makes. It is empty for fields that exist only in the gateway.
+- **Calls** is the number of calls to Clio. A field without it comes with its record. A nested record also comes with it if Clio sends it,
+  which is only one level deep; otherwise the gateway loads it by id, in batches for the whole operation. \`X-Clio-Explain: plan\` shows
   the [price of an operation](../guides/explain.md).
 - **"for each parent"** means that Clio lists these for one record at a time: below a page of 50 records the field makes 50 calls.
 - **Pages.** \`first\` with \`after\` pages forward, \`last\` with \`before\` backward. \`first\` and \`last\` are at most \`MAX_PAGE_SIZE\`
@@ -113,8 +113,8 @@ export function buildPermissions(pages: SchemaPages, clio: ClioSide): string {
     ]);
   return `# Access permissions
 
-The access permissions that an application needs for a field's own calls, as Clio's developer portal names them. Clio does not document
-them for the fields that are missing here. A call that Clio rejects for a missing one is \`FORBIDDEN\` with \`extensions.permissions\`; see
+The access permissions that an application needs for a field's own calls, with their names in Clio's developer portal. Clio does not
+document the permissions for other fields. If a permission is missing, the error is \`FORBIDDEN\` with \`extensions.permissions\`; see
 [errors](../guides/errors.md).
 
 ${table(['Permission', 'Fields'], rows)}

@@ -12,7 +12,7 @@ export function table(
   return [print(head), rule, ...rows.map(print)].join('\n');
 }
 
-/** A sentence that ends in links; folded where there are many. */
+/** A sentence that ends in links; folded if there are many. */
 export function fold(what: string, links: readonly string[]): string {
   if (links.length <= mostLinks) return `${what} ${links.join(', ')}.`;
   return `<details><summary>${what} ${links.length}</summary>\n\n${links.join(', ')}\n\n</details>`;

@@ -39,7 +39,7 @@ export class SchemaPages {
   readonly #types = ownTypes(this.schema);
   /** Type, `@directive` or `Query.matter` → the page that explains it. */
   readonly #pages = new Map<string, string>();
-  /** Type → the fields that return or take it. */
+  /** Type → fields that return it or have it as an argument. */
   readonly #uses = new Map<string, Set<string>>();
 
   constructor() {
@@ -66,7 +66,7 @@ export class SchemaPages {
     return this.#pages.get(part);
   }
 
-  /** The fields that return or take a type, as `Type.field`. */
+  /** The fields that return a type or have it as an argument, as `Type.field`. */
   uses(type: string): readonly string[] {
     return [...(this.#uses.get(type) ?? [])];
   }
@@ -89,7 +89,7 @@ export class SchemaPages {
     return this.link(getNamedType(type).name, from, String(type));
   }
 
-  /** The fields of a root type that stand on a page. */
+  /** The fields of a root type on a page. */
   fieldsOn(page: string, root: string): Field[] {
     const type = this.schema.getType(root) as GraphQLObjectType;
     return Object.values(type.getFields())
@@ -97,14 +97,14 @@ export class SchemaPages {
       .sort((a, b) => compare(a.name, b.name));
   }
 
-  /** The types of a group that stand on a page. */
+  /** The types of a group on a page. */
   typesOn(page: string, group: Group): GraphQLNamedType[] {
     return this.#types
       .filter((type) => this.#pages.get(type.name) === page && groupOf(type) === group)
       .sort((a, b) => compare(a.name, b.name));
   }
 
-  /** Connections, edges and payloads are passed over: what counts is the field that leads to a record. */
+  /** Skips connections, edges and payloads: the field that leads to a record counts as its use. */
   #findUses(): void {
     const use = (type: GraphQLType, place: string): void => {
       const { name } = getNamedType(type);

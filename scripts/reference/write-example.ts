@@ -26,7 +26,7 @@ const preferred =
   'id name displayNumber number summary subject title date description status total type'.split(' ');
 const mostFields = 4;
 
-/** An operation that selects a root field, with values for what it requires. */
+/** An operation that selects a root field, with values for its required arguments. */
 export function writeExample(root: string, field: Field): string {
   const variables = field.args.some(({ type }) => takesFile(type)) ? '($file: File!)' : '';
   return print(
@@ -84,7 +84,7 @@ function argumentOf(argument: GraphQLArgument, result: string): readonly string[
   if (name === 'first') return ['first: 10'];
   if (!isRequiredArgument(argument)) return [];
   if (name !== 'id' && result !== 'Node') return [`${name}: ${valueFor(type)}`];
-  // `node` and `nodes` take the id of any record, with its type.
+  // `node` and `nodes` accept ids of all types.
   const ownId = `"${result === 'Node' ? 'Contact' : result}:1"`;
   return [`${name}: ${isListType(getNullableType(type)) ? `[${ownId}]` : ownId}`];
 }
@@ -110,7 +110,7 @@ function valueFor(type: GraphQLInputType): string {
   return scalars[nullable.name] ?? '"…"';
 }
 
-/** The required fields. If only an id is required, one more field; of an input that takes exactly one of its fields, the first. */
+/** The required fields; if only an id is required, one more field; of an input with exactly one field, the first. */
 function inputOf(type: GraphQLInputObjectType): string {
   const fields = Object.values(type.getFields());
   const required = fields.filter(isRequiredInputField);

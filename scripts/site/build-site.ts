@@ -19,7 +19,7 @@ interface SitePage {
   readonly source: string;
 }
 
-/** Groups of the navigation, each with the page whose links give its order. */
+/** Groups of the navigation, each with the page whose links have its order. */
 const groups: readonly (readonly [title: string, folder: string, order: string])[] = [
   ['Guides', 'docs/guides/', 'docs/README.md'],
   ['Cookbook', 'docs/cookbook/', 'docs/cookbook/README.md'],
@@ -27,7 +27,7 @@ const groups: readonly (readonly [title: string, folder: string, order: string])
   ['Decisions', 'docs/decisions/', 'docs/README.md'],
 ];
 
-/** The documentation as a site: path → content. It loads nothing from other hosts. */
+/** The documentation as a site, which loads nothing from other hosts: path → content. */
 export function buildSite(): ReadonlyMap<string, string | Buffer> {
   const files = new Map<string, string | Buffer>();
   const pages = pageNames().map(readPage);

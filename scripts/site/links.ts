@@ -5,7 +5,7 @@ import { pageNames } from './page-names.ts';
 const root = new URL('../../', import.meta.url);
 const pages = new Set(pageNames());
 
-/** Where a page is in the site, without its extension: `docs/guides/paging.md` is `guides/paging`. */
+/** A page's path in the site, without its extension: `docs/guides/paging.md` → `guides/paging`. */
 export function sitePath(name: string): string {
   if (name === 'docs/README.md') return 'contents';
   return name
@@ -18,12 +18,12 @@ export function sitePath(name: string): string {
 /** The target of a link in the repository, as a link in the site. */
 export interface SiteLink {
   readonly href: string;
-  /** A file that is not a page, and that the site needs a copy of: path in the repository → path in the site. */
+  /** A file to copy that is not a page: path in the repository → path in the site. */
   readonly copy?: readonly [from: string, to: string];
 }
 
 /**
- * @param extension `html` for pages that people read, `md` for the same as Markdown.
+ * @param extension `html` for HTML pages, `md` for their Markdown.
  * @throws Error for a link to nothing, or to a folder.
  */
 export function siteLink(from: string, target: string, extension: 'html' | 'md'): SiteLink {
