@@ -24,7 +24,7 @@ interface FirmEnum extends Described {
   values(): readonly (FirmMember & { readonly id: string })[];
 }
 
-export interface Described {
+interface Described {
   readonly name: string;
   readonly description: string;
 }

@@ -71,21 +71,21 @@ function buildServedSchema(
 ): ServedSchema {
   const catalog = customFields === null ? base : withCustomFields(base, customFields);
   const plain = parseTypeDefs();
+  const planned = createSchema(catalog, { typeDefs: plain });
   // Only the SDL for clients and routers needs this: the executable schema gets the firm's fields without SDL.
-  const withFirm = lazy(() => addToTypeDefs(plain, catalog));
+  const withFirm = lazy(() => addToTypeDefs(plain, catalog, planned));
   const names = prefix === null ? plainNames : prefixedNames(withFirm(), prefix);
-  const typeDefs = renameTypeDefs(plain, names);
   const shownTypeDefs = lazy(() => renameTypeDefs(withFirm(), names));
   const sdl = lazy(() =>
     withoutExtensions(names === plainNames && customFields === null ? readSdl() : print(shownTypeDefs())),
   );
   const federatedSdl = lazy(() => subgraphSdl(catalog, shownTypeDefs(), names, subgraph));
-  const schema = createSchema(catalog, { typeDefs, names });
+  const schema =
+    names === plainNames ? planned : createSchema(catalog, { typeDefs: renameTypeDefs(plain, names), names });
   return {
     schema,
     routerSchema: lazy(() => createRouterSchema(catalog, schema, names, federatedSdl)),
-
-    planned: names === plainNames ? schema : createSchema(catalog, { typeDefs: plain }),
+    planned,
     catalog,
     adapt: createAdaptOperation(catalog, schema, names),
     names,

@@ -51,7 +51,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
     login: loginOf(http),
   });
   const handler = createMcpHandler(
-    (context) => mcp.factory(callerOf(context.authInfo?.extra?.http as HttpRequest))(context),
+    (context) => mcp(callerOf(context.authInfo?.extra?.http as HttpRequest))(context),
     {
       maxRequestBodySize: maxBodyBytes,
       onerror: (error) => logger.warn({ problem: error.message }, 'a request to /mcp failed'),
@@ -59,7 +59,7 @@ export async function createAgents(options: AgentsOptions): Promise<Agents> {
   );
   return {
     documents: trusted && new Map([...trusted, ...ofTools]),
-    local: (context) => mcp.factory(callerOf(null))(context),
+    local: (context) => mcp(callerOf(null))(context),
     async route(http) {
       const origin = http.header('origin');
       if (origin !== null && !corsOrigins.includes(origin) && !isOwnOrigin(origin, http))

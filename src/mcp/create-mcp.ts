@@ -23,13 +23,10 @@ export interface McpOptions {
   readonly now: () => number;
 }
 
-/** Serves the gateway to agents. Created once; each connection or request has its own server. */
-export interface Mcp {
-  /** @param caller The user of the new server. */
-  factory(caller: McpCaller): McpServerFactory;
-}
+/** Returns the function that creates servers for one caller: each connection or request has its own server. */
+export type Mcp = (caller: McpCaller) => McpServerFactory;
 
-/** Loads the MCP library and indexes the schema, both only if agents are served. */
+/** Loads the MCP library, which a gateway without agents does not need. */
 export async function createMcp(options: McpOptions): Promise<Mcp> {
   const [{ McpServer: Server, fromJsonSchema }, { default: Index }] = await Promise.all([
     import('@modelcontextprotocol/server'),
@@ -47,20 +44,18 @@ export async function createMcp(options: McpOptions): Promise<Mcp> {
     audit: options.audit,
   };
   const shape: Shape = (schema) => fromJsonSchema(schema);
-  return {
-    factory: (caller) => () => {
-      const server = new Server(
-        { name: 'clio-graphql', title: 'Clio', version: packageVersion() },
-        { instructions: instructions(options, allowQueries) },
-      );
-      const agent = new Agent(shared, caller);
-      if (allowQueries && config.introspection) registerSchemaTools(server, agent, shape);
-      if (allowQueries) registerQueryTools(server, agent, shape);
-      for (const [id, tool] of options.trusted) registerTrustedTool(server, agent, shape, [id, tool]);
-      registerResources(server);
-      registerPrompts(server, fromJsonSchema);
-      return server;
-    },
+  return (caller) => () => {
+    const server = new Server(
+      { name: 'clio-graphql', title: 'Clio', version: packageVersion() },
+      { instructions: instructions(options, allowQueries) },
+    );
+    const agent = new Agent(shared, caller);
+    if (allowQueries && config.introspection) registerSchemaTools(server, agent, shape);
+    if (allowQueries) registerQueryTools(server, agent, shape);
+    for (const [id, tool] of options.trusted) registerTrustedTool(server, agent, shape, [id, tool]);
+    registerResources(server);
+    registerPrompts(server, fromJsonSchema);
+    return server;
   };
 }
 

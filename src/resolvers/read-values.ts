@@ -161,20 +161,16 @@ export function withheldResolver(
   key: string,
   warnOf: WithheldWarning,
 ): RecordResolver {
-  // The executor creates no `info` for a resolver with fewer than four parameters.
-  if (resolve.length < 4) {
-    const plain = resolve as PlainResolver;
-    return (record, args, context) => {
-      if (!isWithheld(record[key])) return plain(record, args, context);
-      warnOf(context);
-      return null;
-    };
-  }
-  return (record, args, context, info) => {
-    if (!isWithheld(record[key])) return resolve(record, args, context, info);
+  const warn = (context: ResolverContext): null => {
     warnOf(context);
     return null;
   };
+  // The executor creates no `info` for a resolver with fewer than four parameters.
+  const plain = resolve as PlainResolver;
+  return resolve.length < 4
+    ? (record, args, context) => (isWithheld(record[key]) ? warn(context) : plain(record, args, context))
+    : (record, args, context, info) =>
+        isWithheld(record[key]) ? warn(context) : resolve(record, args, context, info);
 }
 
 function valueOrSlot(record: ClioRecord, key: string, responseKey: string | number): unknown {

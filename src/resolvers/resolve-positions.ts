@@ -110,17 +110,15 @@ export const edgeResolvers = {
 
 /** The resolvers of a connection of ids. */
 export const idConnectionResolvers: Record<string, ConnectionResolver> = {
-  edges: connectionResolvers.edges,
+  ...connectionResolvers,
   nodes: ({ list, pages }, _args, context, info) => {
     reportRest(list, pages, context, info);
     return pages ? pages.each((index) => list.items[index]) : list.items;
   },
-  pageInfo: connectionResolvers.pageInfo,
-  totalCount: connectionResolvers.totalCount,
 };
 
 /** The resolvers of an edge with an id. */
 export const idEdgeResolvers: Record<string, GraphQLFieldResolver<Edge, ResolverContext>> = {
-  cursor: edgeResolvers.cursor,
+  ...edgeResolvers,
   node: ({ connection, index }) => connection.list.items[index],
 };

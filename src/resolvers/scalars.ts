@@ -10,16 +10,6 @@ interface TextFormat {
   readonly example: string;
 }
 
-/** A scalar that checks the form of clients' text. Clio's text is returned unchanged. */
-function textScalar(format: TextFormat): GraphQLScalarType {
-  const { name } = format;
-  return checkedScalar(
-    name,
-    (value, node) => checkText(format, value, node),
-    (value) => toText(name, value),
-  );
-}
-
 /**
  * A scalar of text that begins with a day. Clio's text may leave out more than a client's, but must be a day
  * or an instant: a client would read a wrong date from any other text.
@@ -105,7 +95,13 @@ const dateTime = dayScalar(
   (text) => text,
 );
 
-const url = textScalar({ name: 'URL', pattern: /^https?:\/\/\S+$/, example: 'https://example.com/' });
+const urlFormat: TextFormat = { name: 'URL', pattern: /^https?:\/\/\S+$/, example: 'https://example.com/' };
+
+const url = checkedScalar(
+  'URL',
+  (value, node) => checkText(urlFormat, value, node),
+  (value) => toText('URL', value),
+);
 
 const decimal = new GraphQLScalarType({
   name: 'Decimal',
