@@ -16,7 +16,7 @@ export interface PendingLogin extends SignInAttempt {
 /** The lifetime of Clio's codes. */
 const lifetimeMs = 10 * 60_000;
 /** Maximum number of pending sign-ins, one in each tab. More do not fit into a cookie. */
-const most = 3;
+const maxPending = 3;
 
 /**
  * Binds a sign-in to the browser that began it: Clio's redirect is valid only with this cookie. Several tabs
@@ -36,7 +36,7 @@ export class PendingLogins {
   /** @returns The `Set-Cookie` value that keeps it. */
   async add(header: string | null, login: Omit<PendingLogin, 'untilMs'>): Promise<string> {
     const untilMs = this.#clock.now() + lifetimeMs;
-    return this.#write([...(await this.#read(header)), { untilMs, ...login }].slice(-most));
+    return this.#write([...(await this.#read(header)), { untilMs, ...login }].slice(-maxPending));
   }
 
   /**

@@ -12,7 +12,7 @@ export type Renewed = Tokens | null;
  * it had the new one, use it, so that no token is renewed twice.
  */
 const rememberMs = 10 * 60_000;
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 interface Renewal {
   readonly outcome: Promise<Renewed>;
@@ -22,7 +22,7 @@ interface Renewal {
 
 /** Renews tokens, each of them once for all requests. */
 export class Renewals {
-  readonly #renewals = new LRUCache<string, Renewal>(countLimit(mostRemembered));
+  readonly #renewals = new LRUCache<string, Renewal>(countLimit(maxRemembered));
   readonly #clock: Clock;
 
   constructor(clock: Clock) {

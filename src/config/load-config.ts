@@ -36,8 +36,7 @@ export function loadConfig(env: Environment = readEnvironment()): Config {
     sessionSecret,
     ...rest
   } = settings;
-  const parts = { clientId, clientSecret, redirectUri, oauthUrl, sessionSecrets: sessionSecret };
-  const signIn = readSignIn(parts, region ?? 'us', problems);
+  const signIn = readSignIn(settings, problems);
   const upstream = chooseUpstream(settings, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({

@@ -1,25 +1,15 @@
 import type { ByRegion } from './parse-values.ts';
 import { isRegion, type Region, regionNames } from './regions.ts';
 import type { Application, SignIn } from './types.ts';
-import { variables } from './variables.ts';
-
-/** The settings of sign-in in the environment. Null if unset. */
-export interface SignInSettings {
-  readonly clientId: ByRegion | null;
-  readonly clientSecret: ByRegion | null;
-  readonly redirectUri: string | null;
-  readonly oauthUrl: string | null;
-  readonly sessionSecrets: readonly string[] | null;
-}
+import { type Settings, variables } from './variables.ts';
 
 /**
  * Joins the settings of sign-in; null if none is set.
  *
- * @param region Region of an id without one.
  * @param problems Receives a sentence for each problem.
  */
-export function readSignIn(settings: SignInSettings, region: Region, problems: string[]): SignIn | null {
-  const { clientId, clientSecret, redirectUri, oauthUrl, sessionSecrets } = settings;
+export function readSignIn(settings: Settings, problems: string[]): SignIn | null {
+  const { clientId, clientSecret, redirectUri, oauthUrl, sessionSecret: sessionSecrets } = settings;
   const needed = {
     CLIO_CLIENT_ID: clientId,
     CLIO_CLIENT_SECRET: clientSecret,
@@ -32,6 +22,7 @@ export function readSignIn(settings: SignInSettings, region: Region, problems: s
     problems.push(`Sign-in with Clio also needs ${missing.join(', ')}. Set all of its settings, or none`);
     return null;
   }
+  const region = settings.region ?? 'us';
   const ids = byRegion(clientId, region);
   const secrets = byRegion(clientSecret, region);
   const applications: Partial<Record<Region, Application>> = {};
@@ -73,6 +64,7 @@ export function checkSignIn({ applications, redirectUri, sessionSecrets }: Parti
   return problems;
 }
 
+/** @param region Region of a value without one. */
 function byRegion(value: ByRegion, region: Region): Readonly<Partial<Record<Region, string>>> {
   return typeof value === 'string' ? { [region]: value } : value;
 }

@@ -9,6 +9,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type MiniSearch from 'minisearch';
+import { lazy } from '../values.ts';
 import { synonyms } from './synonyms.ts';
 
 /** One hit of a schema search. */
@@ -48,11 +49,10 @@ interface Entry extends SchemaHit {
  */
 export function createSchemaSearch(schema: GraphQLSchema, Index: typeof MiniSearch): SchemaSearch {
   // Indexed at the first search, because it takes longer than everything else that agents need at the start.
-  let indexed: IndexedEntries | undefined;
+  const indexed = lazy(() => indexEntries(schema, Index));
   return {
     find: (text, limit) => {
-      indexed ??= indexEntries(schema, Index);
-      const { index, byName } = indexed;
+      const { index, byName } = indexed();
       const asked = askedWords(text);
       const weights = words(text).some((word) => writingVerbs.has(word))
         ? weightsForWriting
@@ -64,19 +64,20 @@ export function createSchemaSearch(schema: GraphQLSchema, Index: typeof MiniSear
         return { entry, score: score * weights[entry.kind] * entry.weight * covered ** 2 };
       });
       found.sort((a, b) => b.score - a.score);
-      return found.slice(0, limit).map(({ entry: { name, kind, signature, description } }) => {
-        return { name, kind, signature, description };
-      });
+      return found.slice(0, limit).map(({ entry: { name, kind, signature, description } }) => ({
+        name,
+        kind,
+        signature,
+        description,
+      }));
     },
   };
 }
 
-interface IndexedEntries {
-  readonly index: MiniSearch<Entry>;
-  readonly byName: ReadonlyMap<string, Entry>;
-}
-
-function indexEntries(schema: GraphQLSchema, Index: typeof MiniSearch): IndexedEntries {
+function indexEntries(
+  schema: GraphQLSchema,
+  Index: typeof MiniSearch,
+): { index: MiniSearch<Entry>; byName: ReadonlyMap<string, Entry> } {
   const entries = collectEntries(schema);
   const index = new Index<Entry>({
     idField: 'name',

@@ -1,6 +1,18 @@
 import type { JsonSchema } from './input-schema.ts';
 
-/** The JSON schemas of the tools' arguments and results. */
+// The JSON schemas of the tools' arguments and results.
+
+const text: JsonSchema = { type: 'string' };
+const integer: JsonSchema = { type: 'integer' };
+const texts: JsonSchema = { type: 'array', items: text };
+
+/** @param required Default: all properties. */
+function object(
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[] = Object.keys(properties),
+): JsonSchema {
+  return { type: 'object', properties, required, additionalProperties: false };
+}
 
 const variables: JsonSchema = {
   type: 'object',
@@ -8,20 +20,16 @@ const variables: JsonSchema = {
   additionalProperties: true,
 };
 
-const query: JsonSchema = {
-  type: 'string',
-  description: 'A GraphQL document with one query.',
-  maxLength: 20_000,
-};
+const query: JsonSchema = { ...text, description: 'A GraphQL document with one query.', maxLength: 20_000 };
 
 const errors: JsonSchema = {
   type: 'array',
   items: {
     type: 'object',
     properties: {
-      code: { type: 'string' },
-      message: { type: 'string' },
-      path: { type: 'string', description: 'The field; empty for the whole operation.' },
+      code: text,
+      message: text,
+      path: { ...text, description: 'The field; empty for the whole operation.' },
     },
     required: ['code', 'message', 'path'],
   },
@@ -29,74 +37,55 @@ const errors: JsonSchema = {
 
 const price: JsonSchema = {
   type: 'object',
-  description: 'Calls to Clio: fewest, expected, most.',
-  properties: { min: { type: 'integer' }, expected: { type: 'integer' }, max: { type: 'integer' } },
+  description: 'Minimum, expected and maximum number of calls to Clio.',
+  properties: { min: integer, expected: integer, max: integer },
   required: ['min', 'expected', 'max'],
 };
-
-function object(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[]): JsonSchema {
-  return { type: 'object', properties, required, additionalProperties: false };
-}
 
 export const searchInput = object(
   {
     text: {
-      type: 'string',
+      ...text,
       minLength: 1,
       maxLength: 200,
       description: 'Words, such as "unbilled time of a client".',
     },
-    limit: { type: 'integer', minimum: 1, maximum: 25, default: 8, description: 'Most hits.' },
+    limit: { ...integer, minimum: 1, maximum: 25, default: 8, description: 'Maximum number of hits.' },
   },
   ['text'],
 );
 
-export const searchOutput = object(
-  {
-    hits: {
-      type: 'array',
-      items: object(
-        {
-          name: { type: 'string' },
-          kind: { type: 'string', enum: ['query', 'mutation', 'field', 'type', 'input', 'enum'] },
-          signature: { type: 'string' },
-          description: { type: 'string' },
-        },
-        ['name', 'kind', 'signature', 'description'],
-      ),
-    },
-  },
-  ['hits'],
-);
+const kinds = ['query', 'mutation', 'field', 'type', 'input', 'enum'];
 
-export const describeInput = object(
-  {
-    name: {
-      type: 'string',
-      minLength: 1,
-      maxLength: 120,
-      description: 'A type ("Matter") or a field ("Query.matters").',
-    },
+export const searchOutput = object({
+  hits: {
+    type: 'array',
+    items: object({ name: text, kind: { ...text, enum: kinds }, signature: text, description: text }),
   },
-  ['name'],
-);
+});
 
-export const describeOutput = object(
-  {
-    sdl: { type: 'string' },
-    mentions: { type: 'array', items: { type: 'string' }, description: 'Types to describe next.' },
-    isCut: { type: 'boolean' },
+export const describeInput = object({
+  name: {
+    ...text,
+    minLength: 1,
+    maxLength: 120,
+    description: 'A type ("Matter") or a field ("Query.matters").',
   },
-  ['sdl', 'mentions', 'isCut'],
-);
+});
+
+export const describeOutput = object({
+  sdl: text,
+  mentions: { ...texts, description: 'Types to describe next.' },
+  isCut: { type: 'boolean' },
+});
 
 export const explainInput = object({ query, variables }, ['query']);
 
 export const explainOutput = object(
   {
     cost: price,
-    rounds: { type: 'integer', description: 'Rounds of calls that follow one another.' },
-    advice: { type: 'array', items: { type: 'string' }, description: 'What makes the query expensive.' },
+    rounds: { ...integer, description: 'Rounds of calls that follow one another.' },
+    advice: { ...texts, description: 'What makes the query expensive.' },
     errors,
   },
   ['advice'],
@@ -107,34 +96,25 @@ export const runInput = object(
     query,
     variables,
     maxCalls: {
-      type: 'integer',
+      ...integer,
       minimum: 1,
       maximum: 50,
       default: 5,
-      description:
-        'Most calls to Clio that the query may be expected to cost. Clio allows about 50 a minute.',
+      description: 'Maximum of the expected calls to Clio. Clio allows about 50 a minute.',
     },
   },
   ['query'],
 );
 
 const response: Readonly<Record<string, JsonSchema>> = {
-  data: { description: 'The response; null where there is none.' },
+  data: { description: 'The data of the response; null if there is none.' },
   errors,
-  calls: { type: 'integer', description: 'Calls to Clio that were made.' },
+  calls: { ...integer, description: 'Calls to Clio that were made.' },
   cut: {
     type: 'array',
     description:
       'Lists that were cut to keep the response small. Pass "after" to the field of the list to read on.',
-    items: object(
-      {
-        path: { type: 'string' },
-        kept: { type: 'integer' },
-        total: { type: 'integer' },
-        after: { type: ['string', 'null'] },
-      },
-      ['path', 'kept', 'total', 'after'],
-    ),
+    items: object({ path: text, kept: integer, total: integer, after: { type: ['string', 'null'] } }),
   },
 };
 
@@ -144,7 +124,7 @@ export const writeOutput = object(
   {
     ...response,
     idempotencyKey: {
-      type: 'string',
+      ...text,
       description: 'Repeat the call with this key to get the same outcome again.',
     },
   },
@@ -154,7 +134,7 @@ export const writeOutput = object(
 /** The arguments of a tool that writes: those of its document, and the key. */
 export function withIdempotencyKey(input: JsonSchema): JsonSchema {
   const key = {
-    type: 'string',
+    ...text,
     minLength: 1,
     maxLength: 200,
     description:

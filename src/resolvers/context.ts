@@ -2,7 +2,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { GatewayError } from '../errors.ts';
 import type { RateLimit } from '../generated/resolvers.ts';
 
-/** What resolvers need of a request. */
+/** The part of a request that resolvers use. */
 export interface ResolverContext {
   /**
    * Runs the operation's plan, once for all root fields.

@@ -6,7 +6,7 @@ import { isBlank } from '../values.ts';
 import type { ResolverContext } from './context.ts';
 import type { RecordResolver, WithheldWarning } from './read-values.ts';
 
-/** What the field `custom` resolves to. */
+/** The value of the field `custom`. */
 interface CustomSource {
   readonly record: ClioRecord;
   /** Response key of `custom`. */

@@ -33,7 +33,7 @@ export function redisScript(source: string): RedisScript {
 const startMs = 1000;
 const probeMs = 1000;
 const connectTimeoutMs = 2000;
-const longestPauseMs = 2000;
+const maxPauseMs = 2000;
 /** After so many probes without a reply the connection counts as dead, even if the operating system keeps it open. */
 const probesBeforeNewConnection = 10;
 /** Maximum number of commands that wait for a reply; more are rejected, as if Redis were unavailable. */
@@ -49,7 +49,7 @@ export const protocol = { RESP: 2 } as const;
 export const reconnecting = {
   connectTimeout: connectTimeoutMs,
   reconnectStrategy: (retries: number): number =>
-    Math.min(longestPauseMs, 50 * 2 ** Math.min(retries, 10)) * (0.5 + Math.random() / 2),
+    Math.min(maxPauseMs, 50 * 2 ** Math.min(retries, 10)) * (0.5 + Math.random() / 2),
 };
 
 const tooLate = Symbol('tooLate');

@@ -32,10 +32,10 @@ return 1
 /** How long a write counts as in flight after its gateway has last reported it. */
 const aliveMs = 30_000;
 /** Pauses between checks of another gateway's write. */
-const shortestPauseMs = 25;
-const longestPauseMs = 500;
+const minPauseMs = 25;
+const maxPauseMs = 500;
 /** Maximum wait for the write of another gateway: as long as a request may last. */
-const longestWaitMs = 15 * 60 * 1000;
+const maxWaitMs = 15 * 60 * 1000;
 /** Maximum number of outcomes that wait for Redis. */
 const maxUnsent = 10_000;
 
@@ -100,10 +100,10 @@ export class RedisOutcomes implements OutcomeStore {
   async ended(key: string): Promise<void> {
     if (this.#claims.has(key)) return this.#memory.ended(key);
     const stored = new SealedEntry(key);
-    let pauseMs = shortestPauseMs;
-    for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += pauseMs) {
+    let pauseMs = minPauseMs;
+    for (let waitedMs = 0; waitedMs < maxWaitMs; waitedMs += pauseMs) {
       await delay(pauseMs, undefined, { ref: false });
-      pauseMs = Math.min(longestPauseMs, pauseMs * 2);
+      pauseMs = Math.min(maxPauseMs, pauseMs * 2);
       const [known, isAlive] = await Promise.all([
         this.#redis.command(['GET', stored.keys[0]]),
         this.#redis.command(['EXISTS', stored.keys[1]]),
