@@ -2,7 +2,7 @@ import type { CatalogOperation } from '../catalog/catalog.ts';
 import { GatewayError } from '../errors.ts';
 import type { CancelSignal } from '../rest/cancellation.ts';
 import { unreadableLink } from '../rest/page-link.ts';
-import type { CallContext, CallCounts, ClioClient, ClioResponse } from '../rest/types.ts';
+import type { CallContext, ClioClient, ClioResponse } from '../rest/types.ts';
 import type { DatedResponse, Generation, TokenCache } from './cache.ts';
 import { type CallListener, CallTrace, type LoadCall, printCall } from './call-trace.ts';
 import { type Content, unknownContent } from './content.ts';
@@ -18,15 +18,11 @@ export interface LoadObserver {
   onLookup(what: 'record' | 'call', result: LookupResult, count: number): void;
 }
 
-export interface CachingClientOptions {
+export interface CachingClientOptions extends Omit<CallContext, 'token' | 'onExchange'> {
   readonly client: ClioClient;
   /** Null if the request has none and there is no default. */
   readonly token: string | null;
   readonly cache: TokenCache;
-  readonly signal?: CancelSignal;
-  readonly deadlineMs?: number;
-  /** Counts the calls of the whole request. */
-  readonly request?: CallCounts;
   /** Maximum number of calls of the whole request. @default no limit */
   readonly maxCalls?: number;
   /** Called for each call and each response from the cache, with its purpose if that is known. */
@@ -35,8 +31,6 @@ export interface CachingClientOptions {
   readonly startedAt?: number;
   /** Called when an out-of-date response was used because Clio failed. */
   readonly onStale?: () => void;
-  /** Called when a response has another version of Clio's API than the requested one. */
-  readonly onOtherVersion?: CallContext['onOtherVersion'];
   readonly observer?: LoadObserver;
 }
 

@@ -1,7 +1,7 @@
 import type { CatalogOperation } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
-import type { Parameter } from '../planner/bind-arguments.ts';
-import { defaultPageSize, idOrder, type ListWindow } from '../planner/list-window.ts';
+import type { ListArguments } from '../planner/list-arguments.ts';
+import { defaultPageSize, idOrder } from '../planner/list-window.ts';
 import type { ClioResponse } from '../rest/types.ts';
 import type { CachingClient } from './caching-client.ts';
 import type { LoadCall } from './call-trace.ts';
@@ -9,17 +9,12 @@ import type { Content } from './content.ts';
 import { listKey } from './cursor.ts';
 
 /** A list that a field requests. */
-export interface ListRequest {
+export interface ListRequest extends Pick<ListArguments, 'filters' | 'order' | 'window'> {
   readonly operation: CatalogOperation;
   /** Path with its placeholders filled in. */
   readonly path: string;
   /** The `fields` parameter; empty for none. */
   readonly fields: string;
-  /** Filters, in Clio's names. */
-  readonly filters: readonly Parameter[];
-  /** Clio's `order`; null for the list's id order. */
-  readonly order: string | null;
-  readonly window: ListWindow;
   /** False if only the count is requested. */
   readonly page: boolean;
   /** Undefined if it is unknown. */

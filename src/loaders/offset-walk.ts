@@ -4,19 +4,16 @@ import type { ClioResponse } from '../rest/types.ts';
 import type { ListCalls } from './list-calls.ts';
 import { type Item, listData, type OnPage, type ReadWindow, untilLimit } from './list-pages.ts';
 
-export interface OffsetOptions {
-  /** @default the list's */
-  readonly order?: string | null;
-  /** Called with the first page while more pages are expected. */
-  readonly onPage?: OnPage | undefined;
-}
-
-/** Reads records of a list from an offset. When the total is known, pages are read at the same time. */
+/**
+ * Reads records of a list from an offset. When the total is known, pages are read at the same time.
+ *
+ * @param options `order` replaces the list's order.
+ */
 export async function readByOffset(
   calls: ListCalls,
   start: number,
   need: number,
-  { order = calls.order, onPage }: OffsetOptions = {},
+  { order = calls.order, onPage }: { order?: string | null; onPage?: OnPage | undefined } = {},
 ): Promise<ReadWindow> {
   checkOffset(calls, start);
   const { limit } = calls;

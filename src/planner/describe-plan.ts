@@ -98,12 +98,7 @@ class Description {
       const [node] = nodes;
       const { joins } = this.#forecastOf(part);
       const leader = joins && this.parts.get(joins)?.nodes[0];
-      if (node && leader) {
-        const { next } = node;
-        // `next` stays last, because it is the longest.
-        delete (node as Partial<CallDraft>).next;
-        Object.assign(node, { joins: leader.id, next });
-      }
+      if (node && leader) node.joins = leader.id;
     }
     return calls;
   }
@@ -240,8 +235,8 @@ function draftOf(
   batchSize?: number,
 ): CallDraft {
   const serves = positions.map((at) => at.join('.'));
-  const size = batchSize === undefined ? {} : { batchSize };
-  return { id: '', method, path, fields, repeat, ...size, serves, round, calls, next };
+  // `next` is last, because it is the longest.
+  return { id: '', method, path, fields, repeat, batchSize, serves, round, calls, joins: undefined, next };
 }
 
 function number(calls: readonly CallDraft[], before: string): void {

@@ -20,12 +20,6 @@ export interface StorageClientOptions {
   readonly onExchange?: ((method: 'GET' | 'PUT', status: string, ms: number) => void) | undefined;
 }
 
-export interface StorageUpload {
-  readonly size: number;
-  /** Opens it; called for each attempt. */
-  open(): Readable;
-}
-
 /** A file that the storage sends; `body` must be read or destroyed. */
 export interface StorageFile {
   readonly status: number;
@@ -67,7 +61,7 @@ export class StorageClient {
   async put(
     url: URL,
     headers: readonly (readonly [name: string, value: string])[],
-    file: StorageUpload,
+    file: { readonly size: number; readonly open: () => Readable },
     signal: CancelSignal,
   ): Promise<number> {
     const startedAt = performance.now();

@@ -17,12 +17,11 @@ export function describeError(error: unknown, secret: string | null, depth = 0):
   return {
     type: error.name,
     message: clean(error.message),
-    ...(error.stack === undefined ? {} : { stack: clean(error.stack) }),
-    ...(code === undefined ? {} : { code }),
+    stack: error.stack && clean(error.stack),
+    code,
     // A chain can be circular.
-    ...(error.cause === undefined || depth >= 4
-      ? {}
-      : { cause: describeError(error.cause, secret, depth + 1) }),
+    cause:
+      error.cause === undefined || depth >= 4 ? undefined : describeError(error.cause, secret, depth + 1),
   };
 }
 

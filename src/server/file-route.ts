@@ -1,11 +1,11 @@
-import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import type { FileRequest, OpenedFile } from '../files/open-file.ts';
 import type { RequestInfo } from '../request/request-context.ts';
 import { decodeUri } from '../values.ts';
-import { type DefaultToken, readLogin } from './graphql/read-headers.ts';
+import { readLogin } from './graphql/read-headers.ts';
 import { RequestDeadline } from './graphql/request-deadline.ts';
 import type { HttpResponse } from './http/http-message.ts';
+import type { RouteOptions } from './route.ts';
 import type { ServerRequest } from './server-request.ts';
 
 type FileRouteRequest = Omit<FileRequest, 'client' | 'baseUrl' | 'deadlineMs'> &
@@ -14,25 +14,20 @@ type FileRouteRequest = Omit<FileRequest, 'client' | 'baseUrl' | 'deadlineMs'> &
 /** Finds a file; null if there is none at the path. */
 export type FileSource = (request: FileRouteRequest) => Promise<OpenedFile | null>;
 
-export interface FileRouteOptions {
-  readonly files: FileSource;
-  readonly defaultToken: DefaultToken;
-  readonly config: Config;
-}
-
 const pattern = /^\/files\/([^/]+)\/([^/]+)$/;
 
 /** Handles `GET /files/{folder}/{id}`; null for a `path` of another form. */
 export async function handleFile(
   request: ServerRequest,
   path: string,
-  { files, defaultToken, config: { requestDeadlineMs } }: FileRouteOptions,
+  options: Pick<RouteOptions, 'files' | 'defaultToken' | 'config'>,
 ): Promise<HttpResponse | null> {
   const { http } = request;
+  const { files, defaultToken, config } = options;
   const [, folder, id] = (pattern.exec(path) ?? []).map(decodeUri);
   if (folder === undefined || id === undefined) return null;
   // The deadline is for the first byte of the file. Sending all of it may take as long as the client needs.
-  const deadline = new RequestDeadline(requestDeadlineMs);
+  const deadline = new RequestDeadline(config.requestDeadlineMs);
   http.onDisconnect(() => {
     request.disconnected = true;
     deadline.abandon();
@@ -51,7 +46,7 @@ export async function handleFile(
         range,
         ...readLogin(request, defaultToken),
         signal: deadline.signal,
-        deadlineMs: requestDeadlineMs,
+        deadlineMs: config.requestDeadlineMs,
         trace: request.trace,
       }),
     );

@@ -119,10 +119,8 @@ export class WriteCall {
       purpose: plan,
       expect: operation.response === 'record' ? 'record' : 'json',
       query: this.#fields === '' ? [] : [['fields', this.#fields]],
-      ...(body === undefined
-        ? {}
-        : { body: rows.length === 0 ? body : { data: { custom_field_values: values, ...this.#data } } }),
-      ...(typeof etag === 'string' ? { ifMatch: etag } : {}),
+      body: body && rows.length > 0 ? { data: { custom_field_values: values, ...this.#data } } : body,
+      ifMatch: typeof etag === 'string' ? etag : undefined,
     };
   }
 

@@ -75,7 +75,7 @@ export class WriteOnce {
       return written;
     } catch (error) {
       if (error instanceof GatewayError && error.code === 'UNKNOWN_OUTCOME')
-        outcome = { kind: 'unknown', message: error.message, ...(error.clio ? { clio: error.clio } : {}) };
+        outcome = { kind: 'unknown', message: error.message, clio: error.clio };
       throw error;
     } finally {
       const { store } = this.#options;
@@ -87,7 +87,7 @@ export class WriteOnce {
 function again(outcome: Outcome): WriteResult {
   if (outcome.kind === 'written') return outcome.written;
   const { message, clio } = outcome;
-  throw new GatewayError('UNKNOWN_OUTCOME', message, clio ? { clio } : {});
+  throw new GatewayError('UNKNOWN_OUTCOME', message, { clio });
 }
 
 function digest(value: unknown): string {

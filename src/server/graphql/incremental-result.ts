@@ -44,7 +44,7 @@ export async function startParts(
   const body = streamParts(publisher, format, (part) => JSON.stringify(pending?.convert(part) ?? part));
   served.parts = streamedResponse(
     200,
-    { 'content-type': contentTypes[format.mediaType](format), 'cache-control': 'private, no-store' },
+    { 'content-type': framings[format.mediaType].contentType(format), 'cache-control': 'private, no-store' },
     body,
   );
   return {};
@@ -121,20 +121,17 @@ class PartPublisher {
   }
 }
 
-const contentTypes: Readonly<Record<PartsFormat['mediaType'], (format: PartsFormat) => string>> = {
-  'multipart/mixed': ({ spec }) => `multipart/mixed; boundary="-"; ${spec}`,
-  'text/event-stream': () => 'text/event-stream',
-};
-
 /** What is written before the parts, around each part, and after the last. */
 const framings = {
   'multipart/mixed': {
+    contentType: ({ spec }: PartsFormat) => `multipart/mixed; boundary="-"; ${spec}`,
     begin: '\r\n---',
     frame: (json: string) =>
       `\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n${json}\r\n---`,
     end: '--\r\n',
   },
   'text/event-stream': {
+    contentType: () => 'text/event-stream',
     // Some browsers report the headers only with the first byte.
     begin: ':\n\n',
     frame: (json: string) => `event: next\ndata: ${json}\n\n`,

@@ -95,14 +95,15 @@ export class PendingParts {
       for (const { ids } of this.#positions.values())
         for (const id of ids) completed.push(isEnd ? { id, errors } : { id });
     }
-    const part: { -readonly [Key in keyof PendingPart]: PendingPart[Key] } = { hasNext };
-    if (data !== undefined) part.data = data;
-    if (errors !== undefined && !isEnd) part.errors = errors;
-    if (this.#announced.length > 0) part.pending = this.#announced;
-    if (patches.length > 0) part.incremental = patches;
-    if (completed.length > 0) part.completed = completed;
-    if (extensions !== undefined) part.extensions = extensions;
-    return part;
+    return {
+      hasNext,
+      data,
+      errors: isEnd ? undefined : errors,
+      pending: unlessEmpty(this.#announced),
+      incremental: unlessEmpty(patches),
+      completed: unlessEmpty(completed),
+      extensions,
+    };
   }
 
   #convertPatch(patch: Patch, patches: IdentifiedPatch[], completed: Completion[]): void {
@@ -228,6 +229,10 @@ export class PendingParts {
     this.#announced.push({ id, path, label });
     return id;
   }
+}
+
+function unlessEmpty<T>(list: readonly T[]): readonly T[] | undefined {
+  return list.length > 0 ? list : undefined;
 }
 
 function keyOf(path: Path, label = ''): string {

@@ -11,6 +11,6 @@ export function requestError(
 ): GraphQLError {
   const code = status === 413 ? 'REQUEST_ENTITY_TOO_LARGE' : 'BAD_REQUEST';
   return new GraphQLError(message, {
-    extensions: { code, http: { status, ...(headers === undefined ? {} : { headers }) } },
+    extensions: { code, http: { status, headers } },
   });
 }
