@@ -204,8 +204,8 @@ describe('the reference', () => {
     ['ActivityOrderBy', '| `DATE_DESC` | `date(desc)` |'],
     ['CreateTaskInput', '| `matterId` | `ID` | `matter.id` |'],
     ['UpdateTaskInput', '| `ifMatch` | `String` | `If-Match` |'],
-    ['Query.billableClients', "at most 25 records; a page of Clio's has 25"],
-    ['Query.matters', "at most 50 records; a page of Clio's has 200"],
+    ['Query.billableClients', 'at most 25 records. A page of Clio has 25'],
+    ['Query.matters', 'at most 50 records. A page of Clio has 200'],
     ['Query.contact', '- **REST** `GET /contacts/{id}`\n- **Calls** one'],
     ['Mutation.deleteTask', '- **REST** `DELETE /tasks/{id}`'],
   ])('says about %s: %s', (heading, words) => {
