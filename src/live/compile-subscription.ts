@@ -1,10 +1,4 @@
-import {
-  type ExecutionResult,
-  type FieldNode,
-  GraphQLError,
-  type GraphQLObjectType,
-  getNamedType,
-} from 'graphql';
+import { type ExecutionResult, GraphQLError, type GraphQLObjectType, getNamedType } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
 import { clioId, globalId } from '../catalog/ids.ts';
 import { lowerFirst } from '../catalog/letter-case.ts';
@@ -78,8 +72,10 @@ export class CompiledSubscription {
     const records: SelectedRecord[] = [];
     for (const { responseKey, definition, nodes } of root.below(change)) {
       fields.push([responseKey, definition.name]);
-      if (definition.name === recordField)
-        records.push({ responseKey, query: recordQuery(prepared, nodes, given, names.type(this.type)) });
+      if (definition.name !== recordField) continue;
+      const selections = nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
+      const query = new RecordQuery(prepared, selections, given, names.type(this.type));
+      records.push({ responseKey, query });
     }
     this.#fields = fields;
     this.records = records;
@@ -144,14 +140,4 @@ function checkEvent(fact: SubscriptionFact, event: string): void {
     'BAD_USER_INPUT',
     `Clio does not report ${event} for a ${fact.model.replaceAll('_', ' ')}. It reports ${Object.keys(fact.events).join(', ')}.`,
   );
-}
-
-function recordQuery(
-  prepared: PreparedOperation,
-  nodes: readonly FieldNode[],
-  given: Variables,
-  type: string,
-): RecordQuery {
-  const selections = nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
-  return new RecordQuery(prepared, selections, given, type);
 }

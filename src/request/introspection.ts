@@ -38,6 +38,8 @@ const everything = {
 /** Federation's own field: its response is the whole schema as one text. */
 const serviceField = '_service';
 
+const aboutSchema: ReadonlySet<string> = new Set([schemaField, typeField, serviceField]);
+
 /**
  * The introspection fields of an operation. They need neither a login nor a call to Clio, so other limits do
  * not apply. They are limited by the number of values in their result.
@@ -114,13 +116,9 @@ function findFields({ selections }: SelectionSetNode, fragments: Fragments, foun
     if (selection.kind === Kind.FRAGMENT_SPREAD) {
       const fragment = fragments[selection.name.value];
       if (fragment) findFields(fragment.selectionSet, fragments, found);
-    } else if (selection.kind === Kind.FIELD && isAboutSchema(selection.name.value)) found.push(selection);
+    } else if (selection.kind === Kind.FIELD && aboutSchema.has(selection.name.value)) found.push(selection);
     else if (selection.selectionSet) findFields(selection.selectionSet, fragments, found);
   }
-}
-
-function isAboutSchema(name: string): boolean {
-  return name === schemaField || name === typeField || name === serviceField;
 }
 
 /**

@@ -181,7 +181,11 @@ export class PreparedDocuments {
         const rules = validationRules({ introspection: config.introspection, incremental });
         const errors = validate(schema, document, rules);
         // graphql-js stops after it has compared too many fields of the same name.
-        if (errors.at(-1)?.message === 'Validation aborted.') return [tooManySameFields()];
+        if (errors.at(-1)?.message === 'Validation aborted.') {
+          const message =
+            'The document selects too many fields under the same names. Select each field once, or split the operation.';
+          return [new GatewayError('QUERY_TOO_COMPLEX', message)];
+        }
         return placeLiterals(document, errors.map(reword));
       });
     } catch (error) {
@@ -208,13 +212,6 @@ function withinStack<T>(run: () => T): T {
       ? new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.')
       : error;
   }
-}
-
-function tooManySameFields(): GatewayError {
-  return new GatewayError(
-    'QUERY_TOO_COMPLEX',
-    'The document selects too many fields under the same names. Select each field once, or split the operation.',
-  );
 }
 
 /**

@@ -171,17 +171,12 @@ class Collector implements Dispatcher.DispatchHandler {
     // Node's timers may fire a fraction of a millisecond early.
     else if (nowMs + 1 >= this.#deadlineAt) this.#fail('deadline');
     else if (nowMs + 1 >= this.#phaseEndsAt) this.#fail('timeout');
-    else this.#timer = setTimeout(this.#onEnd, this.#msToNextEnd(nowMs));
+    else {
+      // The phase may not have begun: the call then waits for a connection.
+      const leftMs = Math.min(this.#deadlineAt, this.#phaseEndsAt) - nowMs;
+      this.#timer = setTimeout(this.#onEnd, Math.min(leftMs, this.#limits.timeoutMs));
+    }
   };
-
-  /**
-   * Milliseconds until the next time limit. The phase may not have begun: the call then waits for a
-   * connection.
-   */
-  #msToNextEnd(nowMs: number): number {
-    const endsAt = Math.min(this.#deadlineAt, this.#phaseEndsAt);
-    return Math.min(endsAt - nowMs, this.#limits.timeoutMs);
-  }
 
   #fail(kind: 'aborted' | 'deadline' | 'timeout' | 'too-large'): false {
     if (this.#settled) return false;

@@ -18,15 +18,12 @@ const idPrefix = randomUUID().slice(0, 28);
 /** Starts with eight digits, so that ids have one length. */
 let lastId = 10_000_000;
 
-function nextRequestId(): string {
-  lastId += 1;
-  return `${idPrefix}${lastId}`;
-}
-
 /** The client's `X-Request-Id` if it is safe in a header and a log line, otherwise a new id. */
 function readRequestId(http: HttpRequest): string {
   const given = http.header('x-request-id');
-  return given !== null && acceptableRequestId.test(given) ? given : nextRequestId();
+  if (given !== null && acceptableRequestId.test(given)) return given;
+  lastId += 1;
+  return `${idPrefix}${lastId}`;
 }
 
 /** One request to the server, with the facts for its log line. */

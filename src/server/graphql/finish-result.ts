@@ -20,7 +20,11 @@ export function finishResult(result: ExecutionResult, origin: Origin): Execution
   const errors = finishErrors(result.errors, origin);
   const { data, extensions } = result;
   if (data !== undefined && !isRejection(data, errors)) return { errors, data, extensions };
-  return { errors: (data === undefined ? errors : [withoutPlace(errors)]).map(withStatus), extensions };
+  if (data === undefined) return { errors: errors.map(withStatus), extensions };
+  // All have the same reason, which is not that of one place.
+  const [first] = errors;
+  const whole = new GraphQLError(first?.message ?? '', { extensions: first?.extensions });
+  return { errors: [withStatus(whole)], extensions };
 }
 
 /**
@@ -93,11 +97,6 @@ function isRejection(
     errors.every((error) => error.extensions.code === code) &&
     (data === null || Object.values(data).every((value) => value === null))
   );
-}
-
-function withoutPlace(errors: readonly GraphQLError[]): GraphQLError {
-  const [first] = errors;
-  return new GraphQLError(first?.message ?? '', { extensions: first?.extensions });
 }
 
 /**

@@ -77,8 +77,3 @@ const findPartsFormat = remember<PartsFormat | null>(maxKnown, (accept) => {
 export function acceptsEvents(accept: string | null): boolean {
   return accept !== null && acceptedTypes(accept).includes('text/event-stream');
 }
-
-/** Whether a `Content-Type` header is that of a stream. */
-export function isStreamType(contentType: string | undefined): boolean {
-  return /multipart\/mixed|text\/event-stream/i.test(contentType ?? '');
-}

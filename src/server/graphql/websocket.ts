@@ -11,7 +11,7 @@ import {
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { badInput, GatewayError } from '../../errors.ts';
-import type { PreparedDocument, PreparedDocuments } from '../../request/prepared-documents.ts';
+import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import type { SessionLogin } from '../../request/request-context.ts';
 import type { HttpRequest } from '../http/http-message.ts';
 import { NodeHttpRequest, type NodeListenerOptions } from '../http/node-listener.ts';
@@ -164,8 +164,12 @@ export class WebSockets {
       );
     const { query = '', operationName, variables } = persisted.resolve(readParams(payload));
     const document = documents.prepare(query);
-    if (document.errors.length > 0)
-      throw new AggregateError(document.errors.map(withCode(document)), 'The document is not valid.');
+    if (document.errors.length > 0) {
+      // Over HTTP, Yoga gives these errors their codes.
+      const code = document.document === null ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED';
+      const errors = document.errors.map((one) => rebuild(one, one.message, { code, ...one.extensions }));
+      throw new AggregateError(errors, 'The document is not valid.');
+    }
     const prepared = document.operation(operationName);
     if (!prepared)
       throw badInput(
@@ -198,12 +202,6 @@ function readParams({
     extensions: extensions ?? undefined,
   };
   return documentId === undefined ? params : Object.assign(params, { documentId });
-}
-
-/** Over HTTP, Yoga gives these errors their codes. */
-function withCode({ document }: PreparedDocument): (error: GraphQLError) => GraphQLError {
-  const code = document === null ? 'GRAPHQL_PARSE_FAILED' : 'GRAPHQL_VALIDATION_FAILED';
-  return (error) => rebuild(error, error.message, { code, ...error.extensions });
 }
 
 /** Removes the HTTP status, which a WebSocket does not have. */

@@ -7,7 +7,6 @@ import type { PreparedDocuments } from '../../request/prepared-documents.ts';
 import { errorResponse, type HttpResponse } from '../http/http-message.ts';
 import { type ExecuteOptions, executeOperation } from './execute-operation.ts';
 import { isIncremental, streamedResponse } from './incremental-result.ts';
-import { isStreamType } from './media-type.ts';
 import type { PersistedDocuments } from './persisted-documents.ts';
 import { mayComeInParts, streamNeeded, takesEvents } from './prepare-operation.ts';
 import type { ReadOptions } from './read-headers.ts';
@@ -151,7 +150,7 @@ async function toHttpResponse(
     if (!ofConnection.has(name)) headers[name] = value;
   }
   headers['cache-control'] = 'private, no-store';
-  if (isStreamType(headers['content-type'])) {
+  if (/multipart\/mixed|text\/event-stream/i.test(headers['content-type'] ?? '')) {
     const chunks = response.body as ReadableStream<Uint8Array>;
     const body = Readable.from(endable(chunks), { objectMode: false });
     if (messages) finished(body, () => void messages.return?.());
