@@ -12,7 +12,7 @@ import type { ServedSchema } from '../federation/served-schema.ts';
 import { createPlanner } from '../planner/planner.ts';
 import { joinObjects } from '../values.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits } from './document-limits.ts';
-import { type ClioExtension, explainPlan } from './explain.ts';
+import { type ClioExtension, explain } from './explain.ts';
 import { PreparedOperation } from './prepared-operation.ts';
 import type { EventQuery } from './request-parts.ts';
 import { validationRules } from './validation-rules.ts';
@@ -71,7 +71,7 @@ export function explainOperation(
     };
     const plan = createPlanner(catalog, planned).plan(adapted);
     const { maxPlannedCalls } = limits;
-    const explanation = explainPlan({ catalog, maxPlannedCalls, budget: null }, plan, adapted);
+    const explanation = explain({ catalog, maxPlannedCalls, budget: null }, plan, adapted);
     const { advice = [] } = explanation;
     return {
       operation: `${operation.operation} ${operation.name?.value ?? ''}`.trim(),

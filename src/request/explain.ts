@@ -86,43 +86,30 @@ export const noCalls: Price = { min: 0, expected: 0, max: 0 };
 /** Calls that Clio allows a login in a minute at peak times. */
 const usualLimit = 50;
 
-/** The plan of an operation with its price and advice. Makes no call. */
-export function explainPlan(
-  facts: ExplainFacts,
-  plan: OperationPlan,
-  operation: PlannedOperation,
-): ClioExtension {
-  const { tree, budget, advice } = explain(facts, plan, operation);
-  const { cost, rounds, calls } = tree;
-  return { cost, rounds, budget, advice, plan: calls };
-}
-
-function explain(
-  { catalog, maxPlannedCalls, budget }: ExplainFacts,
-  plan: OperationPlan,
-  { variables }: PlannedOperation,
-): { readonly tree: PlanTree; readonly budget: BudgetShare; readonly advice: readonly Advice[] } {
-  const forecasts = forecastOperation(catalog, plan, variables);
-  const tree = describePlan(catalog, plan, forecasts);
-  const share = shareOf(budget, tree.cost);
-  const limits = { perMinute: share.limit, isAssumed: share.assumed, maxPlannedCalls };
-  return { tree, budget: share, advice: advise(plan, tree, forecasts.sizes, limits) };
-}
-
 /** A call that was made, with the part of the plan that it was made for. */
 export interface NotedCall {
   readonly call: TracedCall;
   readonly purpose: object | undefined;
 }
 
-/** The plan of an operation with what happened. */
-export function explainTrace(
-  facts: ExplainFacts,
+/**
+ * The plan of an operation with its price and advice. Makes no call.
+ *
+ * @param noted The calls that were made, if it was executed.
+ */
+export function explain(
+  { catalog, maxPlannedCalls, budget }: ExplainFacts,
   plan: OperationPlan,
-  operation: PlannedOperation,
-  noted: readonly NotedCall[],
+  { variables }: PlannedOperation,
+  noted?: readonly NotedCall[],
 ): ClioExtension {
-  const { tree, advice } = explain(facts, plan, operation);
+  const forecasts = forecastOperation(catalog, plan, variables);
+  const tree = describePlan(catalog, plan, forecasts);
+  const { rounds } = tree;
+  const share = shareOf(budget, tree.cost);
+  const limits = { perMinute: share.limit, isAssumed: share.assumed, maxPlannedCalls };
+  const advice = advise(plan, tree, forecasts.sizes, limits);
+  if (!noted) return { cost: tree.cost, rounds, budget: share, advice, plan: tree.calls };
   const calls = noted.map(({ call, purpose }) => {
     const { method, ...rest } = call;
     return { method, ...rest, node: nodeOf(tree, call, purpose)?.id ?? null };
@@ -131,8 +118,8 @@ export function explainTrace(
   const cost = { min, expected, max, actual: calls.filter(({ cached }) => !cached).length };
   return {
     cost,
-    rounds: tree.rounds,
-    budget: shareOf(facts.budget, cost),
+    rounds,
+    budget: shareOf(budget, cost),
     advice,
     calls,
     plan: tree.calls.map((node) => withActual(node, calls)),

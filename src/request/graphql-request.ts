@@ -14,14 +14,7 @@ import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
 import { OperationRun } from '../run/operation-run.ts';
 import { joinObjects } from '../values.ts';
 import type { Variables } from './execution/coerce-variables.ts';
-import {
-  type ClioExtension,
-  type ExplainFacts,
-  explainPlan,
-  explainTrace,
-  type NotedCall,
-  noCalls,
-} from './explain.ts';
+import { type ClioExtension, type ExplainFacts, explain, type NotedCall, noCalls } from './explain.ts';
 import { MutationWrites } from './mutation-writes.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import type { RequestContext, RequestInfo } from './request-context.ts';
@@ -268,7 +261,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
   ): ExecutionResult {
     const coerced = coerce(prepared, variables);
     const adapted = this.#adapt(coerced);
-    const explained = explainPlan(this.#explainFacts(), this.#plan(coerced, adapted), adapted);
+    const explained = explain(this.#explainFacts(), this.#plan(coerced, adapted), adapted);
     const clio = joinObjects(explained, { advice: [...(explained.advice ?? []), ...further] });
     return { data: null, extensions: { clio } };
   }
@@ -278,7 +271,7 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     if (!this.#isTraced) return warnings;
     if (this.#executed) {
       const { plan, operation } = this.#executed;
-      const { cost, ...trace } = explainTrace(this.#explainFacts(), plan, operation, this.#calls);
+      const { cost, ...trace } = explain(this.#explainFacts(), plan, operation, this.#calls);
       return { cost, ...trace, ...warnings };
     }
     // An introspection query, or an operation that failed before it had a plan.

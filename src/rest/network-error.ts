@@ -21,11 +21,6 @@ export type NetworkErrorKind =
   | 'invalid'
   | 'private-address';
 
-interface NetworkErrorDetails {
-  readonly code?: string | null;
-  readonly status?: number | null;
-}
-
 /**
  * An exchange without a complete response. It has only codes: the underlying errors can contain bytes of the
  * response, which must not be logged.
@@ -43,7 +38,7 @@ export class NetworkError extends Error {
   constructor(
     kind: NetworkErrorKind,
     sent: boolean,
-    { code = null, status = null }: NetworkErrorDetails = {},
+    { code = null, status = null }: { code?: string | null; status?: number | null } = {},
   ) {
     super(code === null ? kind : `${kind} (${code})`);
     this.kind = kind;

@@ -3,7 +3,7 @@ import { type ListPages, type ListResult, loadList } from '../loaders/list-loade
 import { type ClioRecord, isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
 import { type BroughtRecords, broughtRecords } from '../planner/brought-records.ts';
-import { type FieldTree, printFields } from '../planner/fields.ts';
+import { printFields } from '../planner/fields.ts';
 import {
   type BoundList,
   bindListArguments,
@@ -101,10 +101,12 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
     run.isIncremental &&
     wanted.every((one) => one.size === widest.size) &&
     !wanted.some((one) => one.plan.plans.some(({ callsForEach }) => callsForEach));
+  // The plan's own tree is printed only once.
+  const printedFields = fields === plan.tree ? plan.printedFields : printFields(fields);
   const request = {
     operation,
     path,
-    fields: operation.fields && isOfRecords ? printed(plan, fields) : '',
+    fields: operation.fields && isOfRecords ? printedFields : '',
     filters,
     order,
     window,
@@ -174,9 +176,4 @@ function learn(
   if (!own || !cache.isOn) return;
   const content = contentOf(run.catalog, own.entity, own.fields);
   cache.keepRecords(records, { content, fields: own.fields, freshUntil }, bytes);
-}
-
-/** The `fields` parameter. The plan's own tree is printed only once. */
-function printed(plan: FieldPlan, fields: FieldTree): string {
-  return fields === plan.tree ? plan.printedFields : printFields(fields);
 }

@@ -1,5 +1,4 @@
 import { finished, Readable } from 'node:stream';
-import type { Logger } from 'pino';
 import { describeError } from './describe-error.ts';
 import { internalError } from './graphql/finish-result.ts';
 import { compressResponse, isWorthCompressing, joinVary } from './http/compress.ts';
@@ -9,17 +8,13 @@ import { logRequest, reportRequest } from './report-request.ts';
 import { type RouteOptions, Router } from './route.ts';
 import { ServerRequest } from './server-request.ts';
 
-export interface RequestHandlerOptions extends RouteOptions {
-  readonly logger: Logger;
-}
-
 /** Handles requests of any transport. */
 export class RequestHandler {
-  readonly #options: RequestHandlerOptions;
+  readonly #options: RouteOptions;
   readonly #router: Router;
   readonly #cors: Cors;
 
-  constructor(options: RequestHandlerOptions) {
+  constructor(options: RouteOptions) {
     this.#options = options;
     this.#router = new Router(options);
     this.#cors = new Cors(options.config.corsOrigins);

@@ -1,3 +1,4 @@
+import type { Logger } from 'pino';
 import { lazy } from '../values.ts';
 import { type FileSource, handleFile } from './file-route.ts';
 import { createGraphiql, type GraphiqlOptions, wantsGraphiql } from './graphiql.ts';
@@ -25,6 +26,7 @@ export interface RouteOptions extends GraphqlOptions, GraphiqlOptions {
   /** Handles agents' requests at `/mcp`. Without it there is no such path. */
   readonly agents?: (http: HttpRequest) => Promise<HttpResponse>;
   readonly telemetry: ServerTelemetry;
+  readonly logger: Logger;
   /** The page at `/metrics`. Without it there is no such path. */
   readonly metrics?: MetricsPage;
 }

@@ -18,10 +18,11 @@ import {
   sendTimeoutMs,
   type UpgradeListener,
 } from './own-server.ts';
-import { RequestHandler, type RequestHandlerOptions } from './request-handler.ts';
+import { RequestHandler } from './request-handler.ts';
+import type { RouteOptions } from './route.ts';
 
 /** Options of {@link createServer}. */
-export interface ServerOptions extends Omit<RequestHandlerOptions, 'documents' | 'persisted' | 'isDraining'> {
+export interface ServerOptions extends Omit<RouteOptions, 'documents' | 'persisted' | 'isDraining'> {
   /** Trusted documents by the ids that clients send. */
   readonly trusted?: ReadonlyMap<string, string>;
   /** The schema for documents of federation routers; absent if the gateway is not a subgraph. */

@@ -27,12 +27,6 @@ export function readHeaders(served: ServedOperation, { config, defaultToken }: R
   served.cacheUse = readCacheUse(http);
 }
 
-interface Login {
-  readonly token: string | null;
-  readonly region: Region | null;
-  readonly login: SessionLogin | undefined;
-}
-
 /** Lent to requests that bring no token: a token, or a login whose token is renewed; null to reject them. */
 export type DefaultToken = string | SessionLogin | null;
 
@@ -41,7 +35,10 @@ export type DefaultToken = string | SessionLogin | null;
  *
  * @throws GatewayError for malformed headers.
  */
-export function readLogin({ http, login }: ServerRequest, defaultToken: DefaultToken): Login {
+export function readLogin(
+  { http, login }: ServerRequest,
+  defaultToken: DefaultToken,
+): Pick<ServedOperation, 'token' | 'region' | 'login'> {
   if (login) return { token: login.token, region: login.region, login };
   const renewable = typeof defaultToken === 'object' && defaultToken !== null ? defaultToken : undefined;
   const token = readToken(http, renewable ? renewable.token : (defaultToken as string | null));
