@@ -3,6 +3,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLSchema,
   Kind,
+  type NameNode,
   type OperationDefinitionNode,
   TypeInfo,
   type ValueNode,
@@ -102,15 +103,29 @@ function rewrite(
 
 /** @param ids Variable for the argument `ids`, which replaces the arguments. */
 function named(field: FieldNode, name: string, responseKey: string, ids?: string): FieldNode {
-  const renamed: FieldNode = {
-    ...field,
-    name: { kind: Kind.NAME, value: name },
-    alias: { kind: Kind.NAME, value: responseKey },
+  const { directives, selectionSet, loc } = field;
+  return {
+    kind: Kind.FIELD,
+    name: nameNode(name),
+    alias: nameNode(responseKey),
+    arguments:
+      ids === undefined
+        ? field.arguments
+        : [
+            {
+              kind: Kind.ARGUMENT,
+              name: nameNode('ids'),
+              value: { kind: Kind.VARIABLE, name: nameNode(ids) },
+            },
+          ],
+    directives,
+    selectionSet,
+    loc,
   };
-  if (ids === undefined) return renamed;
-  const value = { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: ids } } as const;
-  const argument = { kind: Kind.ARGUMENT, name: { kind: Kind.NAME, value: 'ids' }, value } as const;
-  return { ...renamed, arguments: [argument] };
+}
+
+function nameNode(value: string): NameNode {
+  return { kind: Kind.NAME, value };
 }
 
 function representationsOf(field: FieldNode): ValueNode {

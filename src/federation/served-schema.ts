@@ -2,13 +2,13 @@ import { type GraphQLSchema, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Catalog } from '../catalog/catalog.ts';
 import { readSdl } from '../catalog/read-sdl.ts';
-import { addToTypeDefs } from '../custom-fields/add-to-type-defs.ts';
 import type { FirmFields } from '../custom-fields/custom-fields-file.ts';
 import { withCustomFields } from '../custom-fields/extend-catalog.ts';
 import { createSchema, parseTypeDefs } from '../resolvers/create-schema.ts';
 import { plainNames, prefixedNames, renameTypeDefs, type SchemaNames } from '../resolvers/schema-names.ts';
 import { lazy } from '../values.ts';
 import { type AdaptOperation, createAdaptOperation } from './adapt-operation.ts';
+import { addFirmTypeDefs } from './firm-type-defs.ts';
 import { createRouterSchema } from './router-schema.ts';
 import { type SubgraphOptions, subgraphSdl } from './subgraph.ts';
 
@@ -73,7 +73,7 @@ function buildServedSchema(
   const plain = parseTypeDefs();
   const planned = createSchema(catalog, { typeDefs: plain });
   // Only the SDL for clients and routers needs this: the executable schema gets the firm's fields without SDL.
-  const withFirm = lazy(() => addToTypeDefs(plain, catalog, planned));
+  const withFirm = lazy(() => addFirmTypeDefs(plain, planned));
   const names = prefix === null ? plainNames : prefixedNames(withFirm(), prefix);
   const shownTypeDefs = lazy(() => renameTypeDefs(withFirm(), names));
   const sdl = lazy(() =>

@@ -280,7 +280,9 @@ class Reader implements MultipartRequest {
   /** Stores a file. The client cannot send the next file before. */
   async #keep({ received }: Expected, stream: Readable, head: FileHead): Promise<void> {
     await this.#requested.promise;
-    received.resolve({ ...head, ...(await this.#spool.keep(this.#counted(stream))) });
+    const { size, open } = await this.#spool.keep(this.#counted(stream));
+    const { filename, contentType } = head;
+    received.resolve({ filename, contentType, size, open });
   }
 
   async *#counted(stream: Readable): AsyncGenerator<Buffer> {

@@ -9,8 +9,8 @@ import type { FieldFact } from '../catalog/types.ts';
 import { unexpectedValue } from '../errors.ts';
 import type { MutationResolvers, QueryResolvers, SearchConnectionResolvers } from '../generated/resolvers.ts';
 import { type ClioRecord, isRedacted, recordId, typeName } from '../loaders/record.ts';
-import { addFirmTypes } from './add-firm-types.ts';
 import { customResolver } from './custom-fields.ts';
+import { addFirmTypes } from './firm-types.ts';
 import {
   enumResolver,
   pickResolver,
