@@ -25,7 +25,7 @@ export type Scalars = {
   /** A time, ISO 8601 with a time zone: `2026-03-01T09:30:00Z`. Inputs also accept a day, which means 00:00 UTC of that day. */
   DateTime: { input: string; output: string; }
   /**
-   * An amount of money, as text so that no digit is lost: `"12.5"`. Inputs take text or a number. Compute with a decimal library or in cents,
+   * An amount of money, as text so that no digit is lost: `"12.5"`. Inputs accept text or a number. Compute with a decimal library or in cents,
    * not with JavaScript's numbers.
    */
   Decimal: { input: string | number; output: string; }
@@ -51,15 +51,15 @@ export type CalendarEntry = {
 
 /** What happened to a record. */
 export type ChangeEvent =
-  /** A matter became closed; beside `UPDATED`. */
+  /** A matter became closed; in addition to `UPDATED`. */
   | 'CLOSED'
   /** It was created, or restored so that it counts as new. Changes right after it are part of it. */
   | 'CREATED'
   /** It was deleted. Only webhooks report this: a deletion that happens while no webhook is received is never sent. */
   | 'DELETED'
-  /** A matter became open; beside `UPDATED`. */
+  /** A matter became open; in addition to `UPDATED`. */
   | 'OPENED'
-  /** A matter became pending; beside `UPDATED`. */
+  /** A matter became pending; in addition to `UPDATED`. */
   | 'PENDED'
   /** Some of its values changed. */
   | 'UPDATED';
@@ -318,7 +318,7 @@ export type SearchType =
 export type SetCustomFieldValueInput = {
   /** The custom field, by its name or its id. */
   by: CustomFieldValueByInput;
-  /** The value. Null removes it; left out, it stays. */
+  /** The value. Null removes it; without a value, it stays. */
   value?: InputMaybe<CustomFieldContentInput>;
 };
 
@@ -354,7 +354,7 @@ export type Task = {
 export type UploadDocumentInput = {
   /** E-mail or phone call that it belongs to: global id or Clio's number. */
   communicationId?: InputMaybe<Scalars['ID']['input']>;
-  /** MIME type of the file, such as `application/pdf`. Needed only where the file's extension does not show it. */
+  /** MIME type of the file, such as `application/pdf`. Needed only if the file's extension does not show it. */
   contentType?: InputMaybe<Scalars['String']['input']>;
   /** Category that the firm files it under: global id or Clio's number. */
   documentCategoryId?: InputMaybe<Scalars['ID']['input']>;
@@ -366,7 +366,7 @@ export type UploadDocumentInput = {
   filename?: InputMaybe<Scalars['String']['input']>;
   /** Name shown in Clio, file ending included. Default: the file's own name. */
   name?: InputMaybe<Scalars['String']['input']>;
-  /** Where the document goes: to a folder, a matter or a contact. Another document as parent gets the file as a new version. */
+  /** New place of the document: a folder, a matter or a contact. Another document as parent gets the file as a new version. */
   parent: DocumentParentInput;
   /** When the document reached the firm. */
   receivedAt?: InputMaybe<Scalars['DateTime']['input']>;
@@ -382,7 +382,7 @@ export type UploadDocumentPayload = {
 
 /** A file to upload as a document's newest version. */
 export type UploadDocumentVersionInput = {
-  /** MIME type of the file, such as `application/pdf`. Needed only where the file's extension does not show it. */
+  /** MIME type of the file, such as `application/pdf`. Needed only if the file's extension does not show it. */
   contentType?: InputMaybe<Scalars['String']['input']>;
   /** Document that gets the version: global id or Clio's number. */
   documentId: Scalars['ID']['input'];

@@ -101,7 +101,7 @@ function writeFallback(operation: OperationFact, type: string): string {
     case 'create':
       return `Creates ${article(noun)}.`;
     case 'update':
-      return `Changes ${article(noun)}. Given fields are set, null clears a field, and fields left out keep their values.`;
+      return `Changes ${article(noun)}. Given fields are set, null clears a field, and other fields keep their values.`;
     case 'destroy':
       return `Deletes ${article(noun)}.`;
     default:

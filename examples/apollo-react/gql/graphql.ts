@@ -85,7 +85,7 @@ export type CreateMatterInput = {
   customFieldValues?: Array<CreateCustomFieldValueInput> | null | undefined;
   /** Rates agreed for this matter. */
   customRate?: CreateMatterCustomRateInput | null | undefined;
-  /** What the matter is about; the text that Clio shows beside its number. */
+  /** What the matter is about; the text that Clio shows with its number. */
   description: string;
   /**
    * Number and label of the matter, in firms with manual numbering. Elsewhere Clio's numbering scheme makes it; see
@@ -98,7 +98,7 @@ export type CreateMatterInput = {
   groupId?: string | null | undefined;
   /** Know-your-customer answers for the matter; only for firms in countries where Clio offers them. */
   kycFieldValues?: Array<CreateKycFieldValueInput> | null | undefined;
-  /** Free text for a place, such as where the file is kept or the case is heard. */
+  /** Free text about a place, such as that of the file or the hearing. */
   location?: string | null | undefined;
   /** Budget of the matter. Flat-rate matters have none. */
   matterBudget?: CreateMatterBudgetInput | null | undefined;
@@ -134,7 +134,7 @@ export type CreateMatterInput = {
   splitInvoicePayers?: Array<CreateMatterSplitInvoicePayerInput> | null | undefined;
   /** Whether the matter is open, pending or closed. */
   status?: MatterStatus | null | undefined;
-  /** Day by which the claim must be brought, kept as a task with reminders. */
+  /** Day by which the claim must be brought, stored as a task with reminders. */
   statuteOfLimitations?: CreateMatterStatuteOfLimitationsInput | null | undefined;
   /** Task template lists to use on the matter; Clio makes their tasks. */
   taskTemplateListInstances?: Array<CreateMatterTaskTemplateListInstanceInput> | null | undefined;
@@ -178,7 +178,7 @@ export type CreateMatterStatuteOfLimitationsInput = {
 export type CreateMatterStatuteOfLimitationsReminderInput = {
   /** Unit of `durationValue`: minutes, hours, days or weeks. */
   durationUnit: ReminderDurationUnit;
-  /** How long before the time in question the reminder goes out, in units of `durationUnit`. */
+  /** How long before that time the reminder is sent, in units of `durationUnit`. */
   durationValue: number;
   /**
    * How to remind: one of a user's `notificationMethods`, which also determines who is reminded. Global id or Clio's

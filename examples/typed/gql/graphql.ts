@@ -12,7 +12,7 @@ export type CreateTaskInput = {
   cascading?: boolean | null | undefined;
   /** Distance from the other task's due date, in units of `cascadingOffsetType`. */
   cascadingOffset?: number | null | undefined;
-  /** Whether the due date lies before or after the other task's. */
+  /** Whether the due date is before or after the other task's. */
   cascadingOffsetPolarity?: TaskCascadingOffsetPolarity | null | undefined;
   /** Unit of `cascadingOffset`. */
   cascadingOffsetType?: TaskCascadingOffsetType | null | undefined;
@@ -38,7 +38,7 @@ export type CreateTaskInput = {
   priority?: TaskPriority | null | undefined;
   /** Progress of the task. Firms without advanced tasks have only pending and complete. */
   status?: TaskStatus | null | undefined;
-  /** True when the task stands for its matter's statute of limitations; it cannot change later. */
+  /** True when the task is for its matter's statute of limitations; it cannot change later. */
   statuteOfLimitations?: boolean | null | undefined;
   /** Task type that the task is sorted under: global id or Clio's number. */
   taskTypeId?: string | null | undefined;
@@ -129,7 +129,7 @@ export type UserErrorCode =
   /** The record has changed since the etag in `ifMatch` was read. Read the record again before another write. */
   | 'STALE';
 
-/** Which of the two an id stands for. Responses have PERSON or COMPANY where CONTACT was written. */
+/** Types of people. Responses have PERSON or COMPANY in place of CONTACT. */
 export type UserOrContact =
   /** A contact. */
   | 'CONTACT'
@@ -140,7 +140,7 @@ export type UserOrContact =
 export type UserOrContactInput = {
   /** User or contact: global id or Clio's number. */
   id: string;
-  /** Whether `id` stands for a user or a contact. May be left out beside a global id. */
+  /** Whether `id` is of a user or a contact. Optional with a global id. */
   type?: UserOrContact | null | undefined;
 };
 
