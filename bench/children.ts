@@ -32,7 +32,7 @@ export interface Stats {
 
 const probe = new URL('probe.mjs', import.meta.url).href;
 
-/** One of the programs beside this file. */
+/** One of the programs in this folder. */
 export function startProgram(
   name: 'floor' | 'sandbox' | 'upstream',
   args: readonly string[] = [],
@@ -105,7 +105,7 @@ async function start(
   };
 }
 
-/** Each program prints where it listens. */
+/** Each program prints its address. */
 function readUrl(child: ChildProcess, output: () => string): Promise<string> {
   return new Promise((resolve, reject) => {
     const look = (): void => {

@@ -5,7 +5,7 @@ const count = 25_000;
 const atOnce = 50;
 
 /**
- * Heap that distinct small documents take in the cache of prepared operations, which they fill.
+ * Heap of distinct small documents in the cache of prepared operations, which they fill.
  */
 export async function benchDocuments(gateway: Child): Promise<number> {
   await sendAll(gateway, 'warm', 500);

@@ -66,7 +66,7 @@ function contextOf(count: number): Record<string, unknown> {
   return { run: () => Promise.resolve(values) };
 }
 
-/** The executor that Yoga uses where a plugin leaves it alone. */
+/** Yoga's executor if no plugin replaces it. */
 async function yogaExecutor(): Promise<Executor> {
   let found: Executor | undefined;
   const yoga = createYoga({

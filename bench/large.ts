@@ -33,7 +33,7 @@ const parentsOfTarget = 100;
 /**
  * Large responses in three sizes: time and memory should grow with the size, and nothing may block the event loop.
  *
- * @returns Processor time of one call, in microseconds, where each of 100 parents takes one.
+ * @returns Processor time of one call, in microseconds, if each of 100 parents needs one.
  */
 export async function benchLarge(gateway: Child): Promise<number> {
   const rows: (string | number)[][] = [];

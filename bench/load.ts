@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 import type { Child } from './children.ts';
 import { median } from './median.ts';
 
-/** An operation under load. Each connection has a token of its own and repeats its ids. */
+/** An operation under load. Each connection has its own token and repeats its ids. */
 export interface Load {
   readonly title: string;
   readonly query: string;

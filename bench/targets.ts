@@ -65,7 +65,7 @@ function limitOf(one: Target): string {
   return `${one.isAtLeast ? '≥' : '≤'} ${show(one.target, one)}`;
 }
 
-/** False for what could not be measured (NaN) as well. */
+/** Also false for a failed measurement (NaN). */
 function isMet({ measured, target, isAtLeast }: Target): boolean {
   return isAtLeast ? measured >= target : measured <= target;
 }

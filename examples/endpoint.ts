@@ -1,4 +1,4 @@
-/** Where the gateway is. `npm start` serves sample data there, with a login of its own for requests without a token. */
+/** Address of the gateway. `npm start` serves sample data there, with a login for requests without a token. */
 export const url = process.env.GRAPHQL_URL ?? 'http://127.0.0.1:4000/graphql';
 
 /** A Clio access token, if one is set. */

@@ -71,7 +71,7 @@ export async function bundleProgram(outdir: string, entry = 'src/cli/program.ts'
     entryPoints: { program: entry },
     outdir: join(outdir, 'cli'),
     splitting: true,
-    // ES modules where a package has both: then no getter is between a call and a function of graphql-js.
+    // ES modules if a package has both, so that calls of graphql-js need no getter.
     mainFields: ['module', 'main'],
     plugins: [undiciParts],
     // Otherwise graphql-js checks each object for a second copy of graphql-js.

@@ -134,7 +134,7 @@ function TextField({ name, type = 'text', problem, hint, isRequired = false }: T
   );
 }
 
-/** Puts each message at its field. A message about no field of this form goes above them all. */
+/** Assigns each message to its field. Messages about other fields are shown above the form. */
 function problemsOf(
   userErrors: readonly { readonly message: string; readonly field?: readonly string[] | null }[],
 ): Problems {

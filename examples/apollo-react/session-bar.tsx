@@ -8,7 +8,7 @@ interface Session {
   readonly firm: { readonly name: string } | null;
 }
 
-/** Where signing in begins; it returns to the current page. */
+/** Address that starts the sign-in, which returns to the current page. */
 export function signInPath(): string {
   return `/auth/login?return=${encodeURIComponent(location.pathname + location.search)}`;
 }

@@ -3,7 +3,7 @@ import { defineConfig, type Plugin } from 'vite';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** Where the gateway is. */
+/** Address of the gateway. */
 const gateway = new URL(process.env.GRAPHQL_URL ?? 'http://127.0.0.1:4000/graphql').origin;
 
 /**

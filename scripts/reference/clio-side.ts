@@ -24,14 +24,14 @@ export class ClioSide {
     this.#names = memberNames(catalog, schema, this.#endpoints.find);
   }
 
-  /** The calls of a field, as `GET /tasks?matter_id=…`; none for a field without calls of its own. */
+  /** The calls of a field, as `GET /tasks?matter_id=…`; none for a field without its own calls. */
   requests(type: string, field: string): readonly string[] {
     if (type === 'Subscription') return ['POST /webhooks'];
     const endpoint = this.#endpoints.find(type, field);
     return endpoint ? this.#requestsOf(endpoint) : [];
   }
 
-  /** The number of these calls; null for a field without calls of its own. */
+  /** The number of these calls; null for a field without its own calls. */
   price(type: string, field: string): string | null {
     if (type === 'Subscription') return subscriptionPrice;
     const endpoint = this.#endpoints.find(type, field);

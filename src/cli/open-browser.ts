@@ -6,7 +6,7 @@ const commands: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...st
   win32: ['cmd', '/c', 'start', '""'],
 };
 
-/** Opens an address in the user's browser. Does nothing without a browser: callers print the address as well. */
+/** Opens an address in the user's browser. Does nothing without a browser: callers also print the address. */
 export function openBrowser(url: string): void {
   const [command, ...args] = commands[process.platform] ?? ['xdg-open'];
   // For `cmd`, an ampersand ends a command.

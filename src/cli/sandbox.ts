@@ -3,7 +3,7 @@ import { closeOnSignal } from './close-on-signal.ts';
 import type { Parts, RunningSandbox } from './parts.ts';
 import { UsageError } from './usage-error.ts';
 
-/** `sandbox`: the look-alike of Clio alone, for a client or a gateway of its own. */
+/** `sandbox`: only the look-alike of Clio, for a client or a separate gateway. */
 export function createSandboxCommand({ startSandbox }: Parts): Command {
   const command = new Command('sandbox')
     .description('Start a local look-alike of the Clio REST API with invented data.')

@@ -9,7 +9,7 @@ import { regionNames, regions } from '../config/regions.ts';
 import type { Config } from '../config/types.ts';
 import type { VariableName } from '../config/variables.ts';
 
-/** Settings that a command takes as flags; a flag wins over the environment. */
+/** Settings that a command takes as flags; a flag has precedence over the environment. */
 export interface SettingFlags {
   readonly port?: string;
   readonly host?: string;

@@ -9,7 +9,7 @@ import { headers, url } from '../../endpoint.ts';
 const sockets = createClient({
   url: url.replace(/^http/, 'ws'),
   connectionParams: headers,
-  // Browsers have a WebSocket of their own.
+  // Browsers have a built-in WebSocket.
   webSocketImpl: WebSocket,
 });
 const client = new ApolloClient({
