@@ -1,11 +1,10 @@
 import { type GraphQLResolveInfo, getDirectiveValues } from 'graphql';
 import { badInput } from '../errors.ts';
-import { type CachingClient, unauthenticated } from '../loaders/caching-client.ts';
+import type { CachingClient } from '../loaders/caching-client.ts';
 import type { RecordLoader } from '../loaders/record-loader.ts';
 import type { FieldPlan } from '../planner/plan.ts';
-import { Upload } from '../writes/upload-file.ts';
 import { WholeLists } from '../writes/whole-lists.ts';
-import type { UploadRunner, WriteContext } from '../writes/write-context.ts';
+import type { WriteContext } from '../writes/write-context.ts';
 import { WriteOnce } from '../writes/write-once.ts';
 import type { RequestInfo } from './request-context.ts';
 import type { RequestParts } from './request-parts.ts';
@@ -35,34 +34,18 @@ export class MutationWrites {
   }
 
   contextFor(info: GraphQLResolveInfo, field: FieldPlan, client: CachingClient): WriteContext {
+    const { catalog, storage, onWork } = this.#parts;
+    const { token, signal } = this.#info;
+    const baseUrl = this.#baseUrl;
+    const afterwards = this.#clientForCleanUp;
     return {
-      catalog: this.#parts.catalog,
+      catalog,
       client,
       definitions: this.#definitions,
       codes: this.#codes,
-      upload: this.#uploader(client),
+      uploads: token === null ? null : { catalog, storage, client, afterwards, baseUrl, signal, onWork },
       once: this.#onceFor(info),
       known: this.records?.known.among(untouchedBy(field)),
-    };
-  }
-
-  #uploader(client: CachingClient): UploadRunner {
-    return (fact, input, fields) => {
-      // Does not wait for the file: the upload would fail.
-      if (this.#info.token === null) return Promise.reject(unauthenticated());
-      const { catalog, storage, onWork } = this.#parts;
-      const { signal } = this.#info;
-      const parts = {
-        catalog,
-        storage,
-        client,
-        afterwards: this.#clientForCleanUp,
-        baseUrl: this.#baseUrl,
-        signal,
-      };
-      const work = new Upload(parts, fact, input).run(fields);
-      onWork(work);
-      return work;
     };
   }
 

@@ -5,11 +5,19 @@ import type { Clock } from './clock.ts';
 import type { RawResponse } from './exchange.ts';
 import { type FailureCause, isWorthLogging } from './failure.ts';
 import { header, type ResponseHeaders } from './headers.ts';
-import type { RestLogger } from './logger.ts';
 import { NetworkError } from './network-error.ts';
 import type { Call, ClientState, ExchangeReport, RestObserver } from './types.ts';
 
 const maxLoggedVersions = 5;
+
+/**
+ * The client's log, for operators. A pino logger fits. Lines have methods, paths, status codes and durations,
+ * but no tokens, headers, queries or bodies.
+ */
+export interface RestLogger {
+  warn(details: object, message: string): void;
+  debug(details: object, message: string): void;
+}
 
 /** Reports a client's calls to its log, to metrics and to the requests of the calls. */
 export class CallReports {

@@ -72,9 +72,5 @@ export function sameOriginTarget(location: string | null, origin: string, target
 
 /** The absolute URL, or null if `location` is invalid. */
 export function resolveUrl(location: string, base: string): URL | null {
-  try {
-    return new URL(location, base);
-  } catch {
-    return null;
-  }
+  return URL.canParse(location, base) ? new URL(location, base) : null;
 }

@@ -1,3 +1,4 @@
+import { unauthenticated } from '../loaders/caching-client.ts';
 import { isRecord, recordId } from '../loaders/record.ts';
 import type { Args } from '../planner/argument-values.ts';
 import type { UploadEndpoint, WriteEndpoint } from '../planner/field-endpoints.ts';
@@ -12,6 +13,7 @@ import {
   type SetCustomFieldValues,
   typedChange,
 } from './custom-field-change.ts';
+import { Upload } from './upload-file.ts';
 import { InputProblem } from './user-errors.ts';
 import { WriteCall } from './write-call.ts';
 import type { WriteContext } from './write-context.ts';
@@ -96,8 +98,13 @@ async function performUpload(
   input: Args,
   fields: FieldTree,
 ): Promise<WriteResult> {
+  const { uploads } = context;
+  // Does not wait for the file: the upload would fail.
+  if (!uploads) throw unauthenticated();
   try {
-    const { data } = await context.upload(upload, input, fields);
+    const work = new Upload(uploads, upload, input).run(fields);
+    uploads.onWork(work);
+    const { data } = await work;
     const record = isRecord(data) ? data : null;
     return { type, id: record && recordId(record), record, userErrors: [], settled: true };
   } catch (error) {

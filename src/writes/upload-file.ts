@@ -21,6 +21,8 @@ export interface UploadContext extends StorageContext {
   readonly client: CachingClient;
   /** The client for cleaning up, even after the caller has disconnected. */
   readonly afterwards: () => CachingClient;
+  /** Called with work that may outlast its request, such as the removal of a failed upload. */
+  readonly onWork: (work: Promise<unknown>) => void;
 }
 
 /** Clio waits for the storage to show the file, and may give up too early. */

@@ -11,13 +11,11 @@ const maxGraceMs = 500;
  * has what was loaded before. If it is not ready shortly after that, {@link within} rejects.
  */
 export class RequestDeadline {
-  readonly ms: number;
   readonly #cancellation = new Cancellation();
   #timer: NodeJS.Timeout;
   #giveUp: ((error: GatewayError) => void) | null = null;
 
   constructor(deadlineMs: number) {
-    this.ms = deadlineMs;
     this.#timer = setTimeout(() => {
       const error = new GatewayError(
         'UPSTREAM_TIMEOUT',

@@ -19,7 +19,12 @@ import { RequestDeadline } from './request-deadline.ts';
 /** One operation of an HTTP request on its way through the steps: read, prepare, execute, respond. */
 export class ServedOperation implements RequestInfo {
   readonly request: ServerRequest;
+  readonly requestId: string;
+  readonly trace: RequestInfo['trace'];
+  readonly totals: ServerRequest;
   readonly deadline: RequestDeadline;
+  readonly deadlineMs: number;
+  readonly signal: CancelSignal;
   /** Whether it came in a list of operations. */
   readonly isListed: boolean;
   token: string | null = null;
@@ -46,33 +51,19 @@ export class ServedOperation implements RequestInfo {
   constructor(request: ServerRequest, config: Config, { isListed = false } = {}) {
     const { uploadDeadlineMs, requestDeadlineMs, maxResponseBytes } = config;
     this.request = request;
-    this.deadline = new RequestDeadline(isMultipart(request) ? uploadDeadlineMs : requestDeadlineMs);
+    this.requestId = request.requestId;
+    this.trace = request.trace;
+    this.totals = request;
+    this.deadlineMs = isMultipart(request) ? uploadDeadlineMs : requestDeadlineMs;
+    this.deadline = new RequestDeadline(this.deadlineMs);
+    this.signal = this.deadline.signal;
     this.size = new ResultSize(maxResponseBytes);
     this.isListed = isListed;
   }
 
-  get requestId(): string {
-    return this.request.requestId;
-  }
-
-  get signal(): CancelSignal {
-    return this.deadline.signal;
-  }
-
-  get deadlineMs(): number {
-    return this.deadline.ms;
-  }
-
-  get trace(): RequestInfo['trace'] {
-    return this.request.trace;
-  }
-
+  /** Created when it is first used. */
   get logger(): Logger {
     return this.request.logger;
-  }
-
-  get totals(): ServerRequest {
-    return this.request;
   }
 
   /** Stops the deadline, and removes the files that have arrived. */
