@@ -1,28 +1,30 @@
 import { badInput } from '../errors.ts';
+import { valuesOfField } from '../loaders/custom-field-values.ts';
 import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
 import type { RecordPlan } from '../planner/plan.ts';
 import { followHop } from './follow-hops.ts';
 import type { OperationRun } from './operation-run.ts';
-import { createPicker } from './pick-record.ts';
+import { RecordPicker } from './pick-record.ts';
 import { slotsOf } from './slots.ts';
 
 /** Fills the positions below records that have arrived, and requests what the records lack. */
 export function fillBelow(run: OperationRun, plan: RecordPlan, records: readonly ClioRecord[]): void {
   for (const { key, responseKey, plan: inner, pick } of plan.nested) {
     if (!inner.hasSlots && !pick) continue;
-    const picker = pick ? createPicker(run, pick) : null;
+    const picker = pick && 'fact' in pick ? new RecordPicker(run, pick) : null;
+    const custom = pick && 'custom' in pick ? pick.custom : null;
     const below: ClioRecord[] = [];
     for (const record of records) {
       const list = record[key];
-      const value = picker ? picker.find(list) : list;
-      if (value === null && picker?.isWithheld?.(list)) {
+      const value = picker ? picker.find(list) : custom ? valuesOfField(list, custom) : list;
+      if (value === null && picker?.isWithheld(list)) {
         const slot = run.slot(slotsOf(record), responseKey);
         const receive = (found: unknown): void => {
           const copies: ClioRecord[] = [];
           slot.receive(copyNested(found, copies));
           run.fill(inner, copies);
         };
-        picker.findWithheld?.(list, { receive });
+        picker.findWithheld(list, { receive });
       } else slotsOf(record)[responseKey] = copyNested(value, below);
     }
     run.fill(inner, below);

@@ -1,6 +1,5 @@
 import { clioId } from '../catalog/ids.ts';
 import type { PickFact } from '../catalog/types.ts';
-import { valuesOfField } from '../loaders/custom-field-values.ts';
 import { type ClioRecord, isRecord, isWithheld, recordId } from '../loaders/record.ts';
 import { HopTarget, RecordPlan } from '../planner/plan.ts';
 import type { ListPick } from '../planner/selection.ts';
@@ -10,24 +9,8 @@ import { requestRecord } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
 import type { Receiver } from './slots.ts';
 
-/** Finds the records in nested lists that a pick selects. */
-export interface ListPicker {
-  /** Returns an error for an invalid argument. */
-  find(list: unknown): ClioRecord | readonly ClioRecord[] | Error | null;
-  /** Whether the record may be in the list, but without the value that identifies it. */
-  isWithheld?(list: unknown): boolean;
-  /** Finds it by loading the nested record that has the argument's value; null if that is impossible. */
-  findWithheld?(list: unknown, receiver: Receiver): void;
-}
-
-export function createPicker(run: OperationRun, pick: ListPick): ListPicker {
-  return 'custom' in pick
-    ? { find: (list) => valuesOfField(list, pick.custom) }
-    : new RecordPicker(run, pick);
-}
-
-/** Finds the record that an argument identifies. */
-class RecordPicker implements ListPicker {
+/** Finds the records in nested lists that an argument identifies. */
+export class RecordPicker {
   readonly #run: OperationRun;
   readonly #fact: PickFact;
   readonly #key: string = '';
@@ -52,16 +35,19 @@ class RecordPicker implements ListPicker {
     }
   }
 
+  /** Returns an error for an invalid argument. */
   find(list: unknown): ClioRecord | Error | null {
     return this.#error ?? recordWith(list, this.#key, this.#wanted);
   }
 
+  /** Whether the record may be in the list, but without the value that identifies it. */
   isWithheld(list: unknown): boolean {
     const { ifWithheld } = this.#fact;
     if (ifWithheld?.of !== this.#key || !Array.isArray(list)) return false;
     return list.some((one) => isRecord(one) && isWithheld(one[this.#key]));
   }
 
+  /** Finds it by loading the nested record that has the argument's value; null if that is impossible. */
   findWithheld(list: unknown, receiver: Receiver): void {
     const { key, field } = this.#fact.ifWithheld ?? { key: '', field: '' };
     const find = (loaded: unknown): ClioRecord | null =>
