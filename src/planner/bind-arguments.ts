@@ -1,5 +1,5 @@
 import type { Catalog, CatalogOperation } from '../catalog/catalog.ts';
-import { customFieldOwner } from '../catalog/custom-types.ts';
+import { customFieldOwner } from '../catalog/custom-fields.ts';
 import { clioId } from '../catalog/ids.ts';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { ParameterFact, RangeOperator } from '../catalog/operation-facts.ts';

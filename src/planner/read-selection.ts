@@ -15,7 +15,7 @@ import {
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import type { Catalog } from '../catalog/catalog.ts';
-import { customValueFields } from '../catalog/custom-types.ts';
+import { customValueFields } from '../catalog/custom-fields.ts';
 import type { CustomFact, FieldFact, NestedFact, PickFact, SumFact } from '../catalog/types.ts';
 import type { ArgumentSource } from './argument-values.ts';
 import type { FieldEndpoints, SearchEndpoint } from './field-endpoints.ts';

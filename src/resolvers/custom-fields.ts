@@ -1,4 +1,3 @@
-import { scalarOf } from '../catalog/custom-types.ts';
 import type { CustomFieldFact, CustomFieldOption } from '../catalog/types.ts';
 import { isDeletedField, valuesOfField } from '../loaders/custom-field-values.ts';
 import { type ClioRecord, isRecord, isWithheld, slots } from '../loaders/record.ts';
@@ -133,4 +132,20 @@ function optionReader(options: readonly CustomFieldOption[]): (value: unknown) =
 
 function isNumber(value: unknown): boolean {
   return (typeof value === 'number' || typeof value === 'string') && Number.isFinite(Number(value));
+}
+
+/** GraphQL scalar of a custom field's values. The options of a picklist are an enum instead. */
+export function scalarOf({ type }: CustomFieldFact): 'Boolean' | 'Date' | 'Decimal' | 'Float' | 'String' {
+  switch (type) {
+    case 'checkbox':
+      return 'Boolean';
+    case 'date':
+      return 'Date';
+    case 'currency':
+      return 'Decimal';
+    case 'numeric':
+      return 'Float';
+    default:
+      return 'String';
+  }
 }

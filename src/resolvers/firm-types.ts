@@ -15,11 +15,11 @@ import {
   typeFromAST,
 } from 'graphql';
 import type { Catalog } from '../catalog/catalog.ts';
-import { customFieldOwner, filterOf, optionEnumOf, scalarOf } from '../catalog/custom-types.ts';
+import { customFieldOwner } from '../catalog/custom-fields.ts';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import { ownerTypes } from '../custom-fields/custom-fields-file.ts';
-import { firmFieldResolver } from './custom-fields.ts';
+import { firmFieldResolver, scalarOf } from './custom-fields.ts';
 import type { RecordResolver } from './read-values.ts';
 import type { SchemaNames } from './schema-names.ts';
 
@@ -262,4 +262,14 @@ function filterNameOf(owner: string, fact: CustomFieldFact): string {
     default:
       return 'CustomTextFilter';
   }
+}
+
+/** Name of the enum of a picklist's options: `MatterCustomCourtOption`. No other type for a firm has this ending. */
+function optionEnumOf(owner: string, { name }: CustomFieldFact): string {
+  return `${owner}Custom${upperFirst(name)}Option`;
+}
+
+/** Name of the filter for a picklist: `MatterCustomCourtFilter`. */
+function filterOf(owner: string, { name }: CustomFieldFact): string {
+  return `${owner}Custom${upperFirst(name)}Filter`;
 }
