@@ -92,11 +92,7 @@ const rows = {
     'Look-ups of records and calls in the cache, by result.',
     ['what', 'result'],
   ],
-  opened: [
-    'breaker_opened_total',
-    'Number of times that the circuit to an upstream was opened.',
-    ['upstream'],
-  ],
+  opened: ['breaker_opened_total', 'How often the circuit breaker of an upstream opened.', ['upstream']],
   otherVersions: [
     'upstream_other_version_total',
     "Responses with another version of Clio's API than the requested one.",
@@ -226,7 +222,7 @@ function addStateGauges(
   add('upstream_calls_waiting', 'Calls that wait for their turn.', ['upstream'], (gauge) => {
     for (const [upstream, state] of clients) gauge.set({ upstream }, state().waiting);
   });
-  const help = '1 for the current state of the circuit to an upstream, 0 for the others.';
+  const help = '1 for the current state of the circuit breaker of an upstream, 0 for the others.';
   add('breaker_state', help, ['upstream', 'state'], (gauge) => {
     for (const [upstream, state] of clients) {
       const { breaker } = state();
