@@ -23,7 +23,7 @@ import type { RequestParts } from './request-parts.ts';
 type Slots = Readonly<Record<string, unknown>>;
 
 const staleWarning =
-  'Clio did not answer: parts of this response come from the cache and may be out of date.';
+  'Clio did not respond: parts of this response come from the cache and may be out of date.';
 
 /** Time limit for the removal of a failed upload. */
 const cleanUpMs = 30_000;
@@ -330,5 +330,5 @@ function tooExpensive(expected: number, most: number): GatewayError {
 }
 
 function otherVersion(version: string, asked: string): string {
-  return `Clio answered with version ${version} of its API instead of ${asked}: fields may be missing or mean something else. Check CLIO_API_VERSION.`;
+  return `Clio responded with version ${version} of its API instead of ${asked}: fields may be missing or mean something else. Check CLIO_API_VERSION.`;
 }

@@ -82,7 +82,7 @@ export class CallReports {
     if (state === 'open') {
       this.#observer?.onOpened();
       this.#logger?.warn({ origin: this.#origin }, 'Clio fails repeatedly: calls are rejected for a while');
-    } else this.#logger?.warn({ origin: this.#origin }, 'Clio answers again: calls are sent');
+    } else this.#logger?.warn({ origin: this.#origin }, 'Clio responds again: calls are sent');
   }
 
   /** Logs a version of Clio's API that was not requested, once for each version. */
@@ -96,7 +96,7 @@ export class CallReports {
     this.#loggedVersions.add(text);
     this.#logger?.warn(
       { asked: this.#apiVersion, answered: text },
-      'Clio answers with another version of its API',
+      'Clio responds with another version of its API',
     );
   }
 }

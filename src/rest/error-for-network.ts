@@ -30,8 +30,8 @@ const rows: Readonly<Record<NetworkErrorKind, Row>> = {
   },
   timeout: {
     code: 'UPSTREAM_TIMEOUT',
-    event: 'Clio did not answer in time',
-    message: 'Clio did not answer in time. Try again, ask for less at once, or raise UPSTREAM_TIMEOUT_MS.',
+    event: 'Clio did not respond in time',
+    message: 'Clio did not respond in time. Try again, ask for less at once, or raise UPSTREAM_TIMEOUT_MS.',
   },
   deadline: {
     code: 'UPSTREAM_TIMEOUT',
@@ -58,7 +58,7 @@ const rows: Readonly<Record<NetworkErrorKind, Row>> = {
   aborted: {
     code: 'UPSTREAM_TIMEOUT',
     event: 'The request was cancelled',
-    message: 'The request was cancelled before Clio had answered.',
+    message: 'The request was cancelled before Clio had responded.',
   },
   closed: {
     code: 'UPSTREAM_UNAVAILABLE',

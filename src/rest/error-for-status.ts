@@ -54,7 +54,7 @@ const rows: Readonly<Record<number, Row>> = {
   ],
   502: ['UPSTREAM_UNAVAILABLE', 'Clio is not available at the moment (502). Try again later.'],
   503: ['UPSTREAM_UNAVAILABLE', 'Clio is not available at the moment (503). Try again later.'],
-  504: ['UPSTREAM_TIMEOUT', 'Clio did not answer in time (504). Try again, or ask for less at once.'],
+  504: ['UPSTREAM_TIMEOUT', 'Clio did not respond in time (504). Try again, or ask for less at once.'],
 };
 
 /** The error for a response of Clio that is not a success. Pure. All status codes get their meaning here. */
@@ -96,12 +96,12 @@ function rowFor(response: ErrorResponse): Row {
   // Clio documents neither 5xx nor 408, so they do not prove that nothing was written: a server can fail
   // after saving, and a proxy can give up while the server continues.
   if (isWrite && (status >= 500 || status === 408))
-    return ['UNKNOWN_OUTCOME', unknownOutcome(`Clio answered ${status}`)];
+    return ['UNKNOWN_OUTCOME', unknownOutcome(`Clio responded with ${status}`)];
   if (status >= 500) return rows[status] ?? ['UPSTREAM_ERROR', `Clio failed (${status}). Try again later.`];
   return (
     rows[status] ?? [
       'UPSTREAM_ERROR',
-      `Clio answered ${status}, which the gateway does not expect. Please report this.`,
+      `Clio responded with ${status}, which the gateway does not expect. Please report this.`,
     ]
   );
 }

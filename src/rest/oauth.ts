@@ -226,7 +226,7 @@ export class OauthClient {
       });
     } catch {
       if (signal.aborted)
-        throw new GatewayError('UPSTREAM_TIMEOUT', 'Clio’s sign-in did not answer in time. Try again.');
+        throw new GatewayError('UPSTREAM_TIMEOUT', 'Clio’s sign-in did not respond in time. Try again.');
       const message = 'Clio’s sign-in could not be reached. Try again in a moment.';
       throw new GatewayError('UPSTREAM_UNAVAILABLE', message);
     }
@@ -246,5 +246,5 @@ function rejection(error: string): OauthError {
 
 function unusable(status?: number): GatewayError {
   const what = status === undefined ? 'an unreadable response' : `the status ${status}`;
-  return new GatewayError('UPSTREAM_ERROR', `Clio’s sign-in answered with ${what}. Try again in a moment.`);
+  return new GatewayError('UPSTREAM_ERROR', `Clio’s sign-in responded with ${what}. Try again in a moment.`);
 }

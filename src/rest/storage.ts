@@ -158,7 +158,7 @@ export function storageError(error: unknown, signal: CancelSignal): unknown {
   if (!(error instanceof NetworkError)) return error;
   if (signal.reason instanceof GatewayError) return signal.reason;
   if (error.kind === 'timeout' || error.kind === 'connect-timeout') {
-    return new GatewayError('UPSTREAM_TIMEOUT', "Clio's file storage did not answer in time. Try again.", {
+    return new GatewayError('UPSTREAM_TIMEOUT', "Clio's file storage did not respond in time. Try again.", {
       cause: error,
     });
   }

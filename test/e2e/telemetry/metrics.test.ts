@@ -165,7 +165,7 @@ describe('/metrics', () => {
     const { extensions } = await running.ask('{ a: viewer { name } b: contact(id: 1) { name } }');
     expect(extensions?.clio).toEqual({
       warnings: [
-        'Clio answered with version 4.0.12 of its API instead of 4.0.13: fields may be missing or mean something else. Check CLIO_API_VERSION.',
+        'Clio responded with version 4.0.12 of its API instead of 4.0.13: fields may be missing or mean something else. Check CLIO_API_VERSION.',
       ],
     });
     expect((await scrape()).get('upstream_other_version_total{upstream="configured"}')).toBe(2);

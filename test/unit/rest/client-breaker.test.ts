@@ -46,7 +46,7 @@ describe('a Clio that keeps failing', () => {
     expect(await ask()).toMatchObject({ status: 201 });
     expect(await Promise.all([ask(), ask()])).toMatchObject([{ status: 201 }, { status: 201 }]);
     expect(warnings.filter((message) => message.includes('rejected for a while'))).toHaveLength(2);
-    expect(warnings.at(-1)).toBe('Clio answers again: calls are sent');
+    expect(warnings.at(-1)).toBe('Clio responds again: calls are sent');
   });
 
   it.each([400, 401, 403, 404, 422])('is not assumed after responses with status %i', async (status) => {
