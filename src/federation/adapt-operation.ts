@@ -1,4 +1,5 @@
 import {
+  type ArgumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   type GraphQLSchema,
@@ -88,10 +89,10 @@ function rewrite(
             if (field.name.value === '_entities') {
               const variable = `_ids_${responseKey}`;
               entities.set(variable, representationsOf(field));
-              return named(field, 'nodes', responseKey, variable);
+              return renamed(field, 'nodes', responseKey, [idsArgument(variable)]);
             }
             const name = names.plainRootField(field.name.value);
-            return name === field.name.value ? undefined : named(field, name, responseKey);
+            return name === field.name.value ? undefined : renamed(field, name, responseKey);
           },
         },
       }),
@@ -101,27 +102,22 @@ function rewrite(
   return { operation: plain(operation), fragments: rewritten, entities };
 }
 
-/** @param ids Variable for the argument `ids`, which replaces the arguments. */
-function named(field: FieldNode, name: string, responseKey: string, ids?: string): FieldNode {
+function renamed(field: FieldNode, name: string, responseKey: string, args = field.arguments): FieldNode {
   const { directives, selectionSet, loc } = field;
   return {
     kind: Kind.FIELD,
     name: nameNode(name),
     alias: nameNode(responseKey),
-    arguments:
-      ids === undefined
-        ? field.arguments
-        : [
-            {
-              kind: Kind.ARGUMENT,
-              name: nameNode('ids'),
-              value: { kind: Kind.VARIABLE, name: nameNode(ids) },
-            },
-          ],
+    arguments: args,
     directives,
     selectionSet,
     loc,
   };
+}
+
+function idsArgument(variable: string): ArgumentNode {
+  const value = { kind: Kind.VARIABLE, name: nameNode(variable) } as const;
+  return { kind: Kind.ARGUMENT, name: nameNode('ids'), value };
 }
 
 function nameNode(value: string): NameNode {

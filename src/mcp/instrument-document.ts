@@ -1,12 +1,13 @@
 import {
   type DocumentNode,
-  type FieldNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   getNamedType,
   isInterfaceType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
+  parse,
   type SelectionNode,
   type SelectionSetNode,
   TypeInfo,
@@ -40,23 +41,22 @@ export function instrumentDocument(schema: GraphQLSchema, document: DocumentNode
 function additions(
   type: GraphQLCompositeType | null | undefined,
   selections: readonly SelectionNode[],
-): FieldNode[] {
+): readonly SelectionNode[] {
   if (!isObjectType(type) && !isInterfaceType(type)) return [];
   const fields = type.getFields();
-  if (fields.id && String(fields.id.type) === 'ID!' && fields.clioId) return [field('id', idKey)];
+  if (fields.id && String(fields.id.type) === 'ID!' && fields.clioId) return idSelection;
   const listsRecords = selections.some(
     (one) => one.kind === Kind.FIELD && (one.name.value === 'nodes' || one.name.value === 'edges'),
   );
   const hasCursors =
     type.name.endsWith('Connection') && fields.edges && isObjectType(getNamedType(fields.edges.type));
-  return listsRecords && hasCursors ? [field('edges', cursorsKey, [field('cursor')])] : [];
+  return listsRecords && hasCursors ? cursorsSelection : [];
 }
 
-function field(name: string, alias?: string, selections?: readonly FieldNode[]): FieldNode {
-  return {
-    kind: Kind.FIELD,
-    name: { kind: Kind.NAME, value: name },
-    ...(alias === undefined ? {} : { alias: { kind: Kind.NAME, value: alias } }),
-    ...(selections ? { selectionSet: { kind: Kind.SELECTION_SET, selections } } : {}),
-  };
+const idSelection = parseOperation(`{ ${idKey}: id }`).selectionSet.selections;
+const cursorsSelection = parseOperation(`{ ${cursorsKey}: edges { cursor } }`).selectionSet.selections;
+
+/** Parses a single operation. */
+export function parseOperation(text: string): OperationDefinitionNode {
+  return parse(text, { noLocation: true }).definitions[0] as OperationDefinitionNode;
 }

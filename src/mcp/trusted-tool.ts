@@ -1,20 +1,17 @@
 import {
-  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
   getNullableType,
   isInputObjectType,
   Kind,
-  type NameNode,
+  type ObjectValueNode,
   type OperationDefinitionNode,
   OperationTypeNode,
   parse,
-  parseType,
+  parseValue,
   print,
   typeFromAST,
-  type ValueNode,
-  type VariableDefinitionNode,
   validate,
   visit,
 } from 'graphql';
@@ -22,7 +19,7 @@ import type { Logger } from 'pino';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Config } from '../config/types.ts';
 import { type JsonSchema, takesFile, variablesSchema } from './input-schema.ts';
-import { instrumentDocument } from './instrument-document.ts';
+import { instrumentDocument, parseOperation } from './instrument-document.ts';
 
 /** Names of the gateway's own tools. */
 const ownTools: ReadonlySet<string> = new Set(['search_schema', 'describe', 'explain_query', 'run_query']);
@@ -161,12 +158,12 @@ function guardWrites(
     if (guarded.directives?.some(({ name }) => name.value === 'idempotent')) return guarded;
     const variable = `idempotencyKey${index}`;
     keys[variable] = (field.alias ?? field.name).value;
-    return { ...guarded, directives: [...(guarded.directives ?? []), idempotent(variable)] };
+    const { directives: idempotent = [] } = parseOperation(`query @idempotent(key: $${variable}) { f }`);
+    return { ...guarded, directives: [...(guarded.directives ?? []), ...idempotent] };
   });
-  const added = Object.keys(keys).map((variable): VariableDefinitionNode => {
-    const type = parseType('String!');
-    return { kind: Kind.VARIABLE_DEFINITION, variable: { kind: Kind.VARIABLE, name: name(variable) }, type };
-  });
+  const added = Object.keys(keys).flatMap(
+    (variable) => parseOperation(`query ($${variable}: String!) { f }`).variableDefinitions ?? [],
+  );
   const rewritten: OperationDefinitionNode = {
     ...operation,
     variableDefinitions: [...(operation.variableDefinitions ?? []), ...added],
@@ -186,27 +183,14 @@ function verifyInput(field: FieldNode, verified: Set<string>): FieldNode {
   return { ...field, arguments: args };
 }
 
-function withVerify(value: Extract<ValueNode, { kind: Kind.OBJECT }>): ValueNode {
+function withVerify(value: ObjectValueNode): ObjectValueNode {
   const fields = value.fields.filter((one) => one.name.value !== 'verify');
-  const verify = { kind: Kind.BOOLEAN, value: true } as const;
-  return { ...value, fields: [...fields, { kind: Kind.OBJECT_FIELD, name: name('verify'), value: verify }] };
-}
-
-function idempotent(variable: string): DirectiveNode {
-  const value = { kind: Kind.VARIABLE, name: name(variable) } as const;
-  return {
-    kind: Kind.DIRECTIVE,
-    name: name('idempotent'),
-    arguments: [{ kind: Kind.ARGUMENT, name: name('key'), value }],
-  };
+  const verify = parseValue('{ verify: true }', { noLocation: true }) as ObjectValueNode;
+  return { ...value, fields: [...fields, ...verify.fields] };
 }
 
 function rootFields(operation: OperationDefinitionNode): readonly FieldNode[] {
   return operation.selectionSet.selections.filter((one) => one.kind === Kind.FIELD);
-}
-
-function name(value: string): NameNode {
-  return { kind: Kind.NAME, value };
 }
 
 /** The comment above the operation says what it is for. */
