@@ -1,7 +1,8 @@
+import { ApiError } from '../api-error.ts';
 import { BILL_TRANSITIONS } from '../data/billing.ts';
 import { cents } from '../data/random.ts';
 import { instantAt } from '../instant.ts';
-import { type Draft, listOf, type RawValue, refersTo } from '../record.ts';
+import { type Draft, isRecord, listOf, type RawRecord, type RawValue, refersTo } from '../record.ts';
 import { unprocessable } from './problems.ts';
 import { isBody, rowsOf } from './read-body.ts';
 import {
@@ -141,6 +142,22 @@ const taxRate: RecordRule = (w, draft, { body, creating }) => {
   });
 };
 
+/**
+ * Deletes a tax rate.
+ *
+ * @throws ApiError 409 for one that is in use or built in
+ */
+const destroyTaxRate: DestroyRule = (w, record) => {
+  const names = (one: RawRecord): boolean =>
+    [...listOf(one.tax_settings), ...listOf(one.input_tax_settings)].some(
+      (tax) => isRecord(tax) && tax.tax_rate_configuration_id === record.id,
+    );
+  const isUsed = ['Activity', 'ExpenseCategory', 'LineItem'].some((entity) =>
+    w.changes.all(entity).some(names),
+  );
+  if (isUsed || record.is_system === true) throw new ApiError(409, 'Conflict', 'The tax rate is in use.');
+};
+
 /** The rate of an activity description, in a shape without an id. */
 const descriptionRate = forObject((w, draft, value, { fact, path, creating }) => {
   const rate: Draft = {
@@ -176,5 +193,10 @@ export const BILLING_RULES: Rules = {
     TaxRateConfiguration: taxRate,
     TrustRequest: trustRequest,
   },
-  destroys: { Bill: destroyBill, LineItem: destroyLineItem, BankTransaction: destroyBankTransaction },
+  destroys: {
+    Bill: destroyBill,
+    LineItem: destroyLineItem,
+    BankTransaction: destroyBankTransaction,
+    TaxRateConfiguration: destroyTaxRate,
+  },
 };

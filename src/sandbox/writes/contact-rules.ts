@@ -2,7 +2,6 @@ import { isBlank } from '../../values.ts';
 import { ApiError } from '../api-error.ts';
 import { type Draft, isRecord, listOf, type RawRecord, type RawValue, ref, refersTo } from '../record.ts';
 import { renamePerson } from './copies.ts';
-import { customFieldValues } from './custom-values.ts';
 import { unprocessable } from './problems.ts';
 import {
   type DestroyRule,
@@ -158,7 +157,6 @@ export const CONTACT_RULES: Rules = {
     'WebSite.default_web_site': main('default_web_site'),
     'Contact.avatar': avatar,
     'Contact.co_counsel_rate': coCounselRate,
-    custom_field_values: customFieldValues,
   },
   records: { Contact: contact, EmailAddress: adopt, PhoneNumber: adopt },
   destroys: { Contact: destroyContact },

@@ -13,7 +13,14 @@ import {
 import { checkVisible } from './people.ts';
 import { unprocessable } from './problems.ts';
 import { type Body, isBody, rowsOf } from './read-body.ts';
-import { type FieldRule, forObject, type RecordRule, type Rules, type Write } from './write.ts';
+import {
+  type DestroyRule,
+  type FieldRule,
+  forObject,
+  type RecordRule,
+  type Rules,
+  type Write,
+} from './write.ts';
 
 const matter: RecordRule = (w, draft, { body, creating, before, path }) => {
   if (path !== '') return;
@@ -137,7 +144,7 @@ const activity: RecordRule = (w, draft, { body, creating, before, path }) => {
  *
  * @throws ApiError 422 if the user already has one
  */
-export function startTimer(w: Write, timer: Draft, activityId: number): void {
+function startTimer(w: Write, timer: Draft, activityId: number): void {
   if (w.changes.all('Timer').some((one) => one.$user_id === w.login.userId))
     throw unprocessable('You already have a running timer.');
   Object.assign(timer, {
@@ -147,6 +154,19 @@ export function startTimer(w: Write, timer: Draft, activityId: number): void {
     start_time: w.now,
   });
 }
+
+const timer: RecordRule = (w, draft, { creating }) => {
+  const activity = w.find(draft.activity);
+  if (!creating || !activity) return;
+  startTimer(w, draft, Number(activity.id));
+  w.change('Activity', activity, { timer: ref('Timer', draft.id) });
+};
+
+/** The activity loses its timer. */
+const stopTimer: DestroyRule = (w, record) => {
+  const activity = w.find(record.activity);
+  if (activity && isRef(activity.timer)) w.change('Activity', activity, { timer: null });
+};
 
 /** The vendor must be visible to the login. */
 const vendor = forObject((w, _draft, value, { path }) => {
@@ -219,5 +239,7 @@ export const MATTER_RULES: Rules = {
     LineItemTax: lineItemTax,
     SplitInvoicePayer: payer,
     Relationship: relationship,
+    Timer: timer,
   },
+  destroys: { Timer: stopTimer },
 };

@@ -1,10 +1,10 @@
 import { isBlank } from '../../values.ts';
 import { notFound } from '../api-error.ts';
 import { person } from '../data/people.ts';
-import { type Draft, isRef, listOf, type RawValue, ref } from '../record.ts';
+import { type Draft, isRef, listOf, type RawValue, ref, refersTo } from '../record.ts';
 import { checkVisible, findPerson, participant, personRows } from './people.ts';
 import { isBody, rowsOf } from './read-body.ts';
-import { type FieldRule, forObject, type RecordRule, type Rules, type Write } from './write.ts';
+import { type Action, type FieldRule, forObject, type RecordRule, type Rules, type Write } from './write.ts';
 
 const taskStatus: FieldRule = (w, _draft, value, { path }) => {
   if (w.firm.quirks.basicTasks && value !== 'pending' && value !== 'complete')
@@ -179,6 +179,26 @@ const meeting: RecordRule = (_w, draft, { creating }) => {
   draft.conference_id = Number(draft.id);
 };
 
+/** A list with all its templates. */
+const copyTaskTemplates: Action = (w, source, place) => {
+  const draft: Draft = { ...w.make('TaskTemplateList'), creator: w.user };
+  for (const key of ['name', 'description', 'practice_area']) draft[key] = source[key] ?? null;
+  w.fill(draft, place.body, place);
+  w.changes.put('TaskTemplateList', draft);
+  const list = ref('TaskTemplateList', draft.id);
+  for (const template of w.changes.all('TaskTemplate')) {
+    if (!refersTo(template.task_template_list, source.id)) continue;
+    w.changes.put('TaskTemplate', {
+      ...template,
+      id: w.changes.nextId('TaskTemplate'),
+      task_template_list: list,
+      created_at: w.now,
+      updated_at: w.now,
+    });
+  }
+  return { ...(w.find(list) ?? draft) };
+};
+
 export const WORK_RULES: Rules = {
   fields: {
     'Task.assignee': assignee,
@@ -201,4 +221,5 @@ export const WORK_RULES: Rules = {
     ConversationMessage: message,
     ConferenceMeeting: meeting,
   },
+  actions: { 'TaskTemplateList#copy': copyTaskTemplates },
 };

@@ -15,9 +15,9 @@ import { type Body, isBody, rowsOf } from './read-body.ts';
 /** The special rules of entities and fields. */
 export interface Rules {
   /** By `Entity.key`, or by key for all entities: instead of setting the field of that name. */
-  readonly fields: Readonly<Record<string, FieldRule>>;
+  readonly fields?: Readonly<Record<string, FieldRule>>;
   /** By entity: after the record's body was applied. */
-  readonly records: Readonly<Record<string, RecordRule>>;
+  readonly records?: Readonly<Record<string, RecordRule>>;
   /** By entity: before the record is removed. */
   readonly destroys?: Readonly<Record<string, DestroyRule>>;
   /** By operation: instead of changing the record that its path names. */
@@ -87,9 +87,14 @@ export class Write {
   readonly origin: string;
   readonly changes: Changes;
   readonly problems = new Problems();
-  readonly #rules: Rules;
+  readonly #rules: Required<Rules>;
 
-  constructor(firm: Firm, rules: Rules, changes: Changes, request: Pick<ApiRequest, 'login' | 'origin'>) {
+  constructor(
+    firm: Firm,
+    rules: Required<Rules>,
+    changes: Changes,
+    request: Pick<ApiRequest, 'login' | 'origin'>,
+  ) {
     this.firm = firm;
     this.login = request.login;
     this.now = instantAt(firm.clock());

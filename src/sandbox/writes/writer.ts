@@ -11,14 +11,29 @@ import { BILLING_RULES } from './billing-rules.ts';
 import { Changes, type Serials } from './changes.ts';
 import { checkBody } from './check-body.ts';
 import { CONTACT_RULES } from './contact-rules.ts';
+import { CUSTODY_RULES } from './custody-rules.ts';
+import { CUSTOM_FIELD_RULES } from './custom-field-rules.ts';
 import { createDocument, FILE_RULES } from './file-rules.ts';
 import { MATTER_RULES } from './matter-rules.ts';
-import { OTHER_RULES } from './other-rules.ts';
+import { MEDICAL_RULES } from './medical-rules.ts';
 import { type Body, readBody } from './read-body.ts';
+import { REPORT_RULES } from './report-rules.ts';
+import { WEBHOOK_RULES } from './webhook-rules.ts';
 import { WORK_RULES } from './work-rules.ts';
 import { type RecordPlace, type Rules, Write } from './write.ts';
 
-const ALL_RULES = [CONTACT_RULES, MATTER_RULES, WORK_RULES, BILLING_RULES, FILE_RULES, OTHER_RULES];
+const ALL_RULES = [
+  CONTACT_RULES,
+  MATTER_RULES,
+  WORK_RULES,
+  BILLING_RULES,
+  FILE_RULES,
+  CUSTOM_FIELD_RULES,
+  REPORT_RULES,
+  WEBHOOK_RULES,
+  CUSTODY_RULES,
+  MEDICAL_RULES,
+];
 const merged = <K extends keyof Rules>(kind: K): Required<Rules>[K] =>
   Object.assign({}, ...ALL_RULES.map((rules) => rules[kind]));
 const RULES: Required<Rules> = {

@@ -9,8 +9,9 @@ import {
   refersTo,
 } from '../record.ts';
 import type { Json } from '../render.ts';
+import { renameField } from './copies.ts';
 import { type Body, isBody, rowsOf } from './read-body.ts';
-import { type FieldRule, isRemoval, type Place, type Write } from './write.ts';
+import { type FieldRule, isRemoval, type Place, type RecordRule, type Rules, type Write } from './write.ts';
 
 const COMPOSITE = /^[a-z_]+-\d+$/;
 
@@ -20,7 +21,7 @@ const COMPOSITE = /^[a-z_]+-\d+$/;
  * id, which corrupts data in Clio; a new value for a field that has one, which fails in Clio; and the id of no field.
  * Values that do not fit (the field of another record, an unknown option) are ignored without an error, as in Clio.
  */
-export const customFieldValues: FieldRule = (w, draft, value, place) => {
+const customFieldValues: FieldRule = (w, draft, value, place) => {
   let list = [...listOf(draft.custom_field_values)];
   for (const [row, path] of rowsOf(value, place.path))
     list = (row.id ?? null) === null ? add(w, list, row, { ...place, path }) : change(w, list, row, path);
@@ -112,3 +113,17 @@ function valued(draft: Draft, { field_type: type }: RawRecord, value: Json): Dra
   const text = NUMBERS.has(String(type)) ? Number(value) : String(value);
   return { ...draft, ...links, value: type === 'checkbox' ? isChecked : text };
 }
+
+const customField: RecordRule = (w, draft, { creating }) => {
+  if (!creating) renameField(w, draft);
+};
+
+const customFieldIds: FieldRule = (w, draft, value, { path }) => {
+  const ids = Array.isArray(value) ? value : [];
+  draft.custom_fields = ids.flatMap((id: Json, index) => w.ref('CustomField', id, `${path}.${index}`) ?? []);
+};
+
+export const CUSTOM_FIELD_RULES: Rules = {
+  fields: { custom_field_values: customFieldValues, 'CustomFieldSet.custom_field_ids': customFieldIds },
+  records: { CustomField: customField },
+};
