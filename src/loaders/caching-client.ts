@@ -6,6 +6,7 @@ import type { CallContext, ClioClient, ClioResponse } from '../rest/types.ts';
 import type { DatedResponse, Generation, TokenCache } from './cache.ts';
 import { type CallListener, CallTrace, type LoadCall, printCall } from './call-trace.ts';
 import { type Content, unknownContent } from './content.ts';
+import { Gate } from './gate.ts';
 
 /**
  * The result of a look-up before a call: found (`hit`), found in the shared level (`shared`), joined another
@@ -222,34 +223,6 @@ export class CachingClient {
   #contextOf(onExchange: CallContext['onExchange']): CallContext {
     const { token, signal, deadlineMs, request, onOtherVersion } = this.#options;
     return { token: token ?? '', signal, deadlineMs, request, onExchange, onOtherVersion };
-  }
-}
-
-/** Maximum number of concurrent calls of one request. */
-const maxCallsAtOnce = 6;
-
-/** Lets a limited number of calls run at once. The others wait in order. */
-class Gate {
-  readonly #waiting: (() => void)[] = [];
-  #running = 0;
-
-  /** Whether a call may run now. If so, {@link leave} must end it; otherwise it must {@link wait}. */
-  enter(): boolean {
-    if (this.#running >= maxCallsAtOnce) return false;
-    this.#running += 1;
-    return true;
-  }
-
-  /** Calls `run` when the call may run. {@link leave} must end it. */
-  wait(run: () => void): void {
-    this.#waiting.push(run);
-  }
-
-  leave(): void {
-    // Passes the turn directly to the next call, so that no other call takes it.
-    const next = this.#waiting.shift();
-    if (next) next();
-    else this.#running -= 1;
   }
 }
 

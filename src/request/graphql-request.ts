@@ -4,7 +4,6 @@ import { GatewayError } from '../errors.ts';
 import type { RateLimit } from '../generated/resolvers.ts';
 import { CachingClient, type CachingClientOptions } from '../loaders/caching-client.ts';
 import type { Advice } from '../planner/advise.ts';
-import { argumentValues } from '../planner/argument-values.ts';
 import type { OperationPlan } from '../planner/plan.ts';
 import { PlanPrices } from '../planner/plan-prices.ts';
 import type { PlannedOperation } from '../planner/planner.ts';
@@ -13,6 +12,7 @@ import type { ResolverContext } from '../resolvers/context.ts';
 import type { CallCounts, ClioClient, RateBudget } from '../rest/types.ts';
 import { OperationRun } from '../run/operation-run.ts';
 import { joinObjects } from '../values.ts';
+import { emptySlots, isDryRun } from './dry-run.ts';
 import type { Variables } from './execution/coerce-variables.ts';
 import { type ClioExtension, type ExplainFacts, explain, type NotedCall, noCalls } from './explain.ts';
 import { MutationWrites } from './mutation-writes.ts';
@@ -290,29 +290,6 @@ export class GraphqlRequest implements RequestContext, ResolverContext {
     const budget = token === null ? null : this.#client.budget(token);
     return budget && budget.resetAtMs > this.#parts.clock.now() ? budget : null;
   }
-}
-
-/**
- * Whether a query is a dry run, which only gets a price: it has the root field `rateLimit(dryRun: true)`. No
- * other field has this argument.
- *
- * @param variables Coerced.
- */
-function isDryRun(prepared: PreparedOperation, variables: Variables): boolean {
-  return prepared
-    .compiledFields(variables)
-    .some(
-      ({ definition, node }) =>
-        definition.args[0]?.name === 'dryRun' && argumentValues(definition, node, variables).dryRun === true,
-    );
-}
-
-/** The root fields' values in a dry run: null, or an empty list where the schema requires a list. */
-function emptySlots({ fields }: OperationPlan): Slots {
-  const slots: Record<string, unknown> = {};
-  for (const [key, { field }] of fields)
-    slots[key] = field.kind === 'byId' && field.endpoint.many ? [] : null;
-  return slots;
 }
 
 /** @throws GraphQLError for the first invalid variable. */

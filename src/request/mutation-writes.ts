@@ -1,11 +1,11 @@
-import { type GraphQLResolveInfo, getDirectiveValues } from 'graphql';
-import { badInput } from '../errors.ts';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { CachingClient } from '../loaders/caching-client.ts';
 import type { RecordLoader } from '../loaders/record-loader.ts';
 import type { FieldPlan } from '../planner/plan.ts';
 import { WholeLists } from '../writes/whole-lists.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import { WriteOnce } from '../writes/write-once.ts';
+import { idempotencyKey } from './idempotency-key.ts';
 import type { RequestInfo } from './request-context.ts';
 import type { RequestParts } from './request-parts.ts';
 
@@ -62,24 +62,6 @@ export class MutationWrites {
       signal,
     });
   }
-}
-
-/**
- * The key that the client gave a mutation with `@idempotent(key:)`; undefined without one.
- *
- * @throws GatewayError `BAD_USER_INPUT` if a field occurs several times in the document, with different keys.
- */
-function idempotencyKey({ schema, fieldNodes, variableValues }: GraphQLResolveInfo): string | undefined {
-  const directive = schema.getDirective('idempotent');
-  if (!directive) return undefined;
-  const keys = new Set<string>();
-  for (const node of fieldNodes) {
-    const values = getDirectiveValues(directive, node, variableValues);
-    if (values) keys.add(String(values.key));
-  }
-  if (keys.size > 1) throw badInput('One mutation has several keys of @idempotent: give it one.');
-  const [key] = keys;
-  return key;
 }
 
 /** Entities whose records a mutation's field certainly does not change. */

@@ -1,11 +1,9 @@
 import {
-  type ASTNode,
   type DocumentNode,
   type GraphQLError,
   type GraphQLSchema,
   getOperationAST,
   Kind,
-  type Location,
   parse,
   validate,
   visit,
@@ -17,6 +15,7 @@ import { isForRouters } from '../federation/router-schema.ts';
 import { checkDocument, type DocumentLimits, tooManyTokens } from './document-limits.ts';
 import { placeLiterals } from './place-literals.ts';
 import { PreparedOperation } from './prepared-operation.ts';
+import { shrinkLocations } from './shrink-locations.ts';
 import { type Reword, suggestNames, withoutNames } from './suggest-names.ts';
 import { validationRules } from './validation-rules.ts';
 
@@ -212,38 +211,4 @@ function withinStack<T>(run: () => T): T {
       ? new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.')
       : error;
   }
-}
-
-/**
- * Removes the tokens from a document's locations. Errors need only the positions, and the tokens take as much
- * memory as the document itself.
- *
- * @returns The number of the document's nodes.
- */
-function shrinkLocations(document: DocumentNode): number {
-  let nodes = 0;
-  const pending: unknown[] = [document];
-  while (pending.length > 0) {
-    const value = pending.pop();
-    if (Array.isArray(value)) {
-      for (const one of value) pending.push(one);
-    } else if (isNode(value)) {
-      nodes += 1;
-      for (const [key, inner] of Object.entries(value)) {
-        if (key === 'loc') shrink(value);
-        else if (typeof inner === 'object' && inner !== null) pending.push(inner);
-      }
-    }
-  }
-  return nodes;
-}
-
-function isNode(value: unknown): value is ASTNode {
-  return typeof value === 'object' && value !== null && 'kind' in value;
-}
-
-function shrink(node: ASTNode): void {
-  if (!node.loc) return;
-  const { start, end, source } = node.loc;
-  (node as { loc: Pick<Location, 'start' | 'end' | 'source'> }).loc = { start, end, source };
 }

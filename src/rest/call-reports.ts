@@ -4,20 +4,12 @@ import type { CallInProgress } from './call-in-progress.ts';
 import type { Clock } from './clock.ts';
 import type { RawResponse } from './exchange.ts';
 import { type FailureCause, isWorthLogging } from './failure.ts';
+import { FailureLog } from './failure-log.ts';
 import { header, type ResponseHeaders } from './headers.ts';
 import { NetworkError } from './network-error.ts';
-import type { Call, ClientState, ExchangeReport, RestObserver } from './types.ts';
+import type { Call, ClientState, ExchangeReport, RestLogger, RestObserver } from './types.ts';
 
 const maxLoggedVersions = 5;
-
-/**
- * The client's log, for operators. A pino logger fits. Lines have methods, paths, status codes and durations,
- * but no tokens, headers, queries or bodies.
- */
-export interface RestLogger {
-  warn(details: object, message: string): void;
-  debug(details: object, message: string): void;
-}
 
 /** Reports a client's calls to its log, to metrics and to the requests of the calls. */
 export class CallReports {
@@ -98,38 +90,5 @@ export class CallReports {
       { asked: this.#apiVersion, answered: text },
       'Clio responds with another version of its API',
     );
-  }
-}
-
-/** Failures of one kind are logged at most once in this time. */
-const quietMs = 10_000;
-
-/** Logs failed calls: the first of a kind at once, then their number, so that they do not fill the log. */
-class FailureLog {
-  readonly #logger: RestLogger;
-  readonly #clock: Clock;
-  readonly #kinds = new Map<string, { quietUntilMs: number; suppressed: number }>();
-
-  constructor(logger: RestLogger, clock: Clock) {
-    this.#logger = logger;
-    this.#clock = clock;
-  }
-
-  /** @param kind One of a few kinds. */
-  note(
-    kind: string,
-    details: { readonly method: string; readonly path: string; readonly status: number | null },
-  ): void {
-    const nowMs = this.#clock.now();
-    const known = this.#kinds.get(kind);
-    if (known && nowMs < known.quietUntilMs) {
-      known.suppressed += 1;
-      return;
-    }
-    this.#kinds.set(kind, { quietUntilMs: nowMs + quietMs, suppressed: 0 });
-    // Removes the id of the record.
-    const path = details.path.replaceAll(/\d+/g, '{id}');
-    const more = known && known.suppressed > 0 ? { more: known.suppressed } : {};
-    this.#logger.warn({ code: kind, ...details, path, ...more }, 'Clio calls fail');
   }
 }

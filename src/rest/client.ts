@@ -6,7 +6,7 @@ import { InFlight } from '../in-flight.ts';
 import { type BreakerOptions, CircuitBreaker, type Permit } from './breaker.ts';
 import { LocalBudgets, type RateBudgets, tokenKey } from './budget.ts';
 import { CallInProgress } from './call-in-progress.ts';
-import { CallReports, type RestLogger } from './call-reports.ts';
+import { CallReports } from './call-reports.ts';
 import type { Clock } from './clock.ts';
 import { decodeBody } from './decode.ts';
 import { errorForNetwork } from './error-for-network.ts';
@@ -29,6 +29,7 @@ import type {
   ClioResponse,
   RateBudget,
   RequestTotals,
+  RestLogger,
   RestObserver,
 } from './types.ts';
 

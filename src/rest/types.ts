@@ -97,6 +97,15 @@ export interface RestObserver {
   onOtherVersion(): void;
 }
 
+/**
+ * The client's log, for operators. A pino logger fits. Lines have methods, paths, status codes and durations,
+ * but no tokens, headers, queries or bodies.
+ */
+export interface RestLogger {
+  warn(details: object, message: string): void;
+  debug(details: object, message: string): void;
+}
+
 export interface ClientState {
   readonly inFlight: number;
   readonly waiting: number;

@@ -2,9 +2,10 @@ import type { ListPages, ListResult } from '../loaders/list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
 import type { RecordPlan } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
-import { type Connection, PageArrivals } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { ListPosition } from './list-fields.ts';
 import type { OperationRun } from './operation-run.ts';
+import { PageArrivals } from './page-arrivals.ts';
 
 type GrowingResult = { -readonly [Key in keyof ListResult]: ListResult[Key] } & { readonly items: unknown[] };
 

@@ -1,20 +1,20 @@
 import { finished, Readable } from 'node:stream';
 import type { ExecutionResult } from 'graphql';
-import { GatewayError } from '../../errors.ts';
 import { resultTooLarge } from '../../request/execution/result-size.ts';
 import type { PreparedOperation } from '../../request/prepared-operation.ts';
-import { isJsonObject, joinObjects } from '../../values.ts';
+import { joinObjects } from '../../values.ts';
 import { joinVary } from '../http/compress.ts';
 import type { HttpResponse } from '../http/http-message.ts';
 import type { ServerRequest } from '../server-request.ts';
 import { executeOperation } from './execute-operation.ts';
 import { chooseMediaType } from './media-type.ts';
+import { checkEntry, executeList } from './operation-list.ts';
 import { isSubscription, prepareOperation } from './prepare-operation.ts';
 import { readHeaders } from './read-headers.ts';
 import { readOperation } from './read-operation.ts';
 import type { GraphqlParams } from './read-params.ts';
 import { requestError } from './request-error.ts';
-import { asGraphqlErrors, codeOf, finish, respond } from './respond.ts';
+import { asGraphqlErrors, finish, respond } from './respond.ts';
 import { ServedOperation } from './served-operation.ts';
 import { createYogaServer, type GraphqlOptions, type YogaServer } from './yoga-server.ts';
 
@@ -74,7 +74,7 @@ export class GraphqlHandler {
     const { config, documents } = this.#options;
     if (Array.isArray(params)) {
       if (config.maxBatch <= 1 || served.multipart !== null) return null;
-      return this.#executeList(served, params);
+      return executeList(served, params, config, (one, entry) => this.#executeEntry(one, entry));
     }
     const prepared = prepareOperation(served, documents, params);
     if (!prepared) return this.#yoga.resultOf(served, params);
@@ -82,44 +82,14 @@ export class GraphqlHandler {
     return executeOperation(served, prepared, params.variables, this.#options);
   }
 
-  /**
-   * Executes a list of operations at the same time, each as if it had come alone.
-   *
-   * @throws GatewayError `QUERY_TOO_COMPLEX` for a list that is too long.
-   */
-  async #executeList(
-    { request, deadline }: ServedOperation,
-    batch: readonly unknown[],
-  ): Promise<ExecutionResult[]> {
-    const { config } = this.#options;
-    const { maxBatch } = config;
-    if (batch.length === 0) throw requestError(400, 'The list of operations is empty.');
-    if (batch.length > maxBatch) {
-      throw new GatewayError(
-        'QUERY_TOO_COMPLEX',
-        `The request is a list of ${batch.length} operations, and at most ${maxBatch} are allowed. Send the others in separate requests.`,
-      );
-    }
-    const operations = batch.map(() => new ServedOperation(request, config, { isListed: true }));
-    deadline.signal.addEventListener('abort', () => {
-      // Each operation has its own deadline.
-      if (request.disconnected) for (const one of operations) one.deadline.abandon();
-    });
-    const results = await Promise.all(operations.map((one, index) => this.#executeEntry(one, batch[index])));
-    request.operation = null;
-    request.errorCodes = results.flatMap(({ errors = [] }) => errors.map(codeOf));
-    return results;
-  }
-
   async #executeEntry(served: ServedOperation, entry: unknown): Promise<ExecutionResult> {
     const { request } = served;
     const { config, persisted } = this.#options;
     let result: ExecutionResult;
     try {
-      if (!isJsonObject(entry))
-        throw requestError(400, 'Each entry of the list must be an object with the operation in "query".');
+      const sent = checkEntry(entry);
       readHeaders(served, this.#options);
-      const given = await this.#resultOf(served, persisted.resolve(entry));
+      const given = await this.#resultOf(served, persisted.resolve(sent));
       if (given === null) throw requestError(400, 'An operation whose response is a stream must come alone.');
       result = given as ExecutionResult;
       // Their results become one text in the end.
