@@ -2,7 +2,6 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Metafile } from 'esbuild';
 import { bundleProgram as bundle } from '../../../scripts/bundle.ts';
 
 export interface BundledProgram extends AsyncDisposable {
@@ -10,26 +9,23 @@ export interface BundledProgram extends AsyncDisposable {
   readonly home: string;
   /** The file to run. */
   readonly file: string;
-  /** What the files contain and import. */
-  readonly metafile: Metafile;
 }
 
 const project = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * Bundles the command line as the build does.
+ * Bundles a program of the tests as the build bundles the command line.
  *
- * @param entry Another file that runs the command line, from the project's folder.
+ * @param entry The file that runs the command line, from the project's folder.
  */
-export async function bundleProgram(entry?: string): Promise<BundledProgram> {
+export async function bundleProgram(entry: string): Promise<BundledProgram> {
   const home = await mkdtemp(join(tmpdir(), 'program-'));
   for (const name of ['docs', 'schema', 'node_modules', 'package.json'])
     await symlink(join(project, name), join(home, name));
-  const metafile = await bundle(join(home, 'dist'), entry);
+  await bundle(join(home, 'dist'), entry);
   return {
     home,
     file: join(home, 'dist/cli/main.js'),
-    metafile,
     [Symbol.asyncDispose]: () => rm(home, { recursive: true }),
   };
 }
