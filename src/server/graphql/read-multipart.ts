@@ -51,7 +51,7 @@ export async function readMultipart(
       throw requestError(413, message);
     }
     // Another body parser has read the body: it emits no more events.
-    if (body.readableEnded) throw requestError(400, 'The body did not arrive in full.');
+    if (body.readableEnded) throw requestError(400, 'The body is incomplete.');
     const limits = { maxFieldBytes: maxBodyBytes, maxFileBytes: maxUploadBytes, idleMs };
     return await readMultipartRequest(body, http.header('content-type') ?? '', limits);
   } catch (error) {

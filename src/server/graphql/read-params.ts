@@ -68,7 +68,7 @@ function parseBody(text: string): GraphqlParams {
 }
 
 function rejectBody(error: unknown): never {
-  if (!(error instanceof UnreadableBody)) throw requestError(400, 'The body did not arrive in full.');
+  if (!(error instanceof UnreadableBody)) throw requestError(400, 'The body is incomplete.');
   const { status, message } = error;
   const advice = status === 413 ? ' Put values into variables, or split the operation.' : '';
   throw requestError(status, message + advice);
