@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import {
   accessibilityFaults,
   type Opened,
@@ -15,8 +15,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => browser.close());
-
-afterEach(() => running[Symbol.asyncDispose]());
 
 const account = '.clio-account';
 const run = '.graphiql-execute-button';
@@ -44,7 +42,11 @@ const start = async (options: SignInOptions): Promise<void> => {
 };
 
 describe('a session in front of one region of Clio', { timeout: 60_000 }, () => {
-  beforeEach(() => start({}));
+  beforeAll(() => start({}));
+
+  beforeEach(() => running.sandbox.resetCalls());
+
+  afterAll(() => running[Symbol.asyncDispose]());
 
   it('signs a user in, shows the user and the firm, runs an operation, survives a reload and signs out', async () => {
     await using opened = await open(asks('{ viewer { id name } }'));
@@ -126,6 +128,7 @@ describe('a session in front of one region of Clio', { timeout: 60_000 }, () => 
 
 it('offers the regions to sign in to and shows the one in use', { timeout: 60_000 }, async () => {
   await start({ regions: ['us', 'eu'] });
+  onTestFinished(() => running[Symbol.asyncDispose]());
   await using opened = await open('', { viewport: { width: 390, height: 844 } });
   const { page, faults } = opened;
   const region = page.getByLabel('Region');
@@ -145,6 +148,7 @@ it('offers the regions to sign in to and shows the one in use', { timeout: 60_00
 
 it('shows that the gateway uses a token of its own', { timeout: 60_000 }, async () => {
   await start({ defaultToken: 'sandbox-owner' });
+  onTestFinished(() => running[Symbol.asyncDispose]());
   await using opened = await open();
   await opened.page.locator(account, { hasText: 'Uses the gateway’s own token' }).waitFor();
 });
