@@ -18,7 +18,8 @@ interface Sealed {
 /** A cookie whose value only the gateway can read or create. It is only for the gateway's host, and hidden from scripts. */
 export class SealedCookie {
   readonly #purpose: string;
-  readonly #secrets: readonly string[];
+  readonly #current: { readonly id: string; readonly secret: string };
+  readonly #secrets: Readonly<Record<string, string>>;
   readonly #clock: Clock;
   readonly #name: string;
   readonly #attributes: string;
@@ -31,7 +32,9 @@ export class SealedCookie {
    */
   constructor(purpose: string, publicUrl: string, secrets: readonly string[], clock: Clock) {
     this.#purpose = purpose;
-    this.#secrets = secrets;
+    const [secret = ''] = secrets;
+    this.#current = { id: keyId(secret), secret };
+    this.#secrets = Object.fromEntries(secrets.map((one) => [keyId(one), one]));
     this.#clock = clock;
     const { protocol, port, pathname } = new URL(publicUrl);
     const secure = protocol === 'https:';
@@ -61,9 +64,8 @@ export class SealedCookie {
     const text = this.find(header);
     if (text === null) return null;
     const iron = await import('iron-webcrypto');
-    const secrets = Object.fromEntries(this.#secrets.map((secret) => [keyId(secret), secret]));
     try {
-      const sealed = (await iron.unseal(text, secrets, iron.defaults)) as Sealed;
+      const sealed = (await iron.unseal(text, this.#secrets, iron.defaults)) as Sealed;
       // The library's own expiry uses the machine's clock; tests can move ours.
       return sealed.for === this.#purpose && sealed.until > this.#clock.now() ? sealed.value : null;
     } catch {
@@ -78,9 +80,8 @@ export class SealedCookie {
    */
   async write(value: unknown, untilMs: number): Promise<string> {
     const iron = await import('iron-webcrypto');
-    const [secret = ''] = this.#secrets;
     const content: Sealed = { for: this.#purpose, until: untilMs, value };
-    const sealed = await iron.seal(content, { id: keyId(secret), secret }, iron.defaults);
+    const sealed = await iron.seal(content, this.#current, iron.defaults);
     const maxAgeSeconds = Math.ceil((untilMs - this.#clock.now()) / 1000);
     const text = `${this.#name}=${sealed}${this.#attributes}; Max-Age=${maxAgeSeconds}`;
     if (Buffer.byteLength(text) > maxBytes) throw new CookieTooLarge();

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { upperFirst } from '../catalog/letter-case.ts';
 import type { CustomFieldFact, CustomFieldOwnerType } from '../catalog/types.ts';
 import { ConfigError } from '../config/config-error.ts';
-import { isJsonObject, parseJson } from '../values.ts';
+import { isJsonObject } from '../values.ts';
 import { repeatedKeys } from './repeated-keys.ts';
 
 /** A firm's custom fields, by type of record and GraphQL name. */
@@ -49,8 +49,12 @@ export function readCustomFields(file: string): FirmFields {
  * @throws ConfigError that lists all problems of the text.
  */
 export function parseCustomFields(text: string, file: string): FirmFields {
-  const content = parseJson(text);
-  if (content === undefined) throw new ConfigError([`The custom fields in ${file} are not JSON`]);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch (error) {
+    throw new ConfigError([`The custom fields in ${file} are not JSON`], { cause: error });
+  }
   if (!isJsonObject(content))
     throw new ConfigError([`${file} must contain a JSON object with "Contact" and "Matter"`]);
   const { version = fileVersion, ...owners } = content;
