@@ -122,7 +122,7 @@ async function openAgents(
   return createAgents({ schema, config, catalog, trusted, handle, basePath, logger, now: clock.now });
 }
 
-/** @param working Called with work that may outlast its request. */
+/** @param working Holds the work that outlasts its request, until the work ends. */
 function contextCreator(
   { config, clock, served, cache, outcomes, storage, metrics, baseUrlFor, clientFor }: GatewayParts,
   working: Set<Promise<unknown>>,
