@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
-import { writeFileSync } from 'node:fs';
+import { ftruncateSync, openSync, writeSync } from 'node:fs';
 import { relative } from 'node:path';
 import { beforeEach, expect } from 'vitest';
 
@@ -11,6 +11,8 @@ import { beforeEach, expect } from 'vitest';
 declare global {
   /** Ids of the processes that this worker has started. Its test files share them; each file loads this module anew. */
   var startedByTests: Set<number> | undefined;
+  /** The open file with this worker's note: to open it for each of ten thousand tests would take seconds. */
+  var noteFile: number | undefined;
 }
 
 const currentFile = (): string => relative(process.cwd(), expect.getState().testPath ?? '');
@@ -38,9 +40,12 @@ if (globalThis.startedByTests === undefined) {
 
 const folder = process.env.TEST_NOTES;
 if (folder !== undefined) {
+  globalThis.noteFile ??= openSync(`${folder}/${process.pid}`, 'w');
+  const file = globalThis.noteFile;
   const note = (what: string): void => {
     const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
-    writeFileSync(`${folder}/${process.pid}`, `${what}; peak memory until then ${peakMb} MB`);
+    ftruncateSync(file);
+    writeSync(file, `${what}; peak memory until then ${peakMb} MB`, 0);
   };
   note(`last began to load ${currentFile()}`);
   beforeEach(({ task }) => note(`last began "${task.name}" of ${currentFile()}`));
