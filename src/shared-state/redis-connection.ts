@@ -65,7 +65,8 @@ function createClient({ RedisClient, RESP_TYPES }: Library, url: string) {
     disableOfflineQueue: true,
     commandsQueueMaxLength: maxPending,
     disableClientInfo: true,
-    commandOptions: { typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+    // Without a limit of its own, which takes a signal and a timer for each command: `#inTime` has one already.
+    commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
   });
 }
 
