@@ -19,6 +19,7 @@ import {
   isNonNullType,
   isObjectType,
   isUnionType,
+  OverlappingFieldsCanBeMergedRule,
   parse,
   print,
   validate,
@@ -107,8 +108,9 @@ export function generateOperation(
 ): GeneratedOperation {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const made = new Writer(parts, chance, cursors).operation();
-    // Two fragments can select one name in two ways, which GraphQL rejects: such an operation is generated again.
-    if (validate(parts.schema, made.document).length === 0) return made;
+    // Two fragments can select one name in two ways, which GraphQL rejects: such an operation is generated again. It obeys all
+    // other rules.
+    if (validate(parts.schema, made.document, [OverlappingFieldsCanBeMergedRule]).length === 0) return made;
   }
   throw new Error('No valid operation was made in 50 attempts');
 }
