@@ -13,7 +13,8 @@ export async function startMutatingProxy(upstream: string): Promise<MutatingProx
   const { origin, pathname } = new URL(upstream);
   const server = createServer(async (request, response) => {
     const result = await fetch(`${origin}${request.url}`, {
-      headers: { authorization: request.headers.authorization ?? '' },
+      // Not compressed: it would be decompressed at once.
+      headers: { authorization: request.headers.authorization ?? '', 'accept-encoding': 'identity' },
     });
     const body = (await result.json()) as { data?: unknown };
     if (result.ok) body.data = proxy.mutate(body.data);
