@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Config } from '../config/types.ts';
+import { lazy } from '../values.ts';
 import type { DefaultToken } from './graphql/read-headers.ts';
 import type { HttpRequest } from './http/http-message.ts';
 import { createStaticFile, type StaticFile } from './http/static-file.ts';
@@ -47,7 +48,7 @@ export function wantsGraphiql(http: HttpRequest): boolean {
 
 /**
  * The explorer: GraphiQL with the calls to Clio beside it, built from `explorer/`. Its files are read when
- * the page is first opened. The function returns the file for a path.
+ * a page is first opened. The function returns the file for a path.
  *
  * All addresses in the page are relative, because routers and proxies do not report the path under which they
  * mount the gateway.
@@ -63,13 +64,11 @@ export function createGraphiql(options: GraphiqlOptions): (path: string) => Prom
     ['/graphql', createPage('')],
     ['/graphql/', createPage('../')],
   ]);
-  let files: Promise<ReadonlyMap<string, StaticFile>> | undefined;
   return async (path) => {
     const page = pages.get(path);
     if (page) return page;
     if (!path.startsWith(`/${folder}`)) return undefined;
-    files ??= loadFiles();
-    return (await files).get(path.slice(folder.length + 1));
+    return (await loadFiles()).get(path.slice(folder.length + 1));
   };
 }
 
@@ -85,8 +84,8 @@ function findBuilt(): URL | undefined {
   return places.find((place) => existsSync(new URL('main.js', place)));
 }
 
-/** Empty if the explorer has not been built; the page then says so. */
-async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
+/** Once for all gateways of a process. Empty if the explorer has not been built; the page then says so. */
+const loadFiles = lazy(async (): Promise<ReadonlyMap<string, StaticFile>> => {
   const built = findBuilt();
   if (!built) return new Map();
   const names = (await readdir(built)).filter((name) => extname(name) in contentTypes);
@@ -98,7 +97,7 @@ async function loadFiles(): Promise<ReadonlyMap<string, StaticFile>> {
       }),
     ),
   );
-}
+});
 
 function renderPage({ config, exampleQuery, signIn, defaultToken }: GraphiqlOptions, toBase: string): string {
   const settings = {
