@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { buildProgram } from '../programs/build-program.ts';
 import { axeViolations, type TabOptions, Tabs } from './chromium.ts';
+import { openEntrance } from './entrance.ts';
 
 export interface Opened extends AsyncDisposable {
   readonly page: Page;
@@ -14,17 +15,23 @@ export interface OpenOptions extends TabOptions {
 }
 
 export interface TestBrowser {
-  /** Opens the page of a gateway, with empty storage. */
-  open(origin: string, options?: OpenOptions, hash?: string): Promise<Opened>;
+  /** The origin of all pages. */
+  readonly origin: string;
+  /** Opens the page of the gateway at `url`, with empty storage. */
+  open(url: string, options?: OpenOptions, hash?: string): Promise<Opened>;
   close(): Promise<void>;
 }
 
 /** A real browser, and the built page. */
 export async function openBrowser(): Promise<TestBrowser> {
   await buildProgram();
+  const entrance = await openEntrance();
+  const { origin } = entrance;
   const tabs = await Tabs.launch();
   return {
-    async open(origin, { allowed = [], ...options } = {}, hash = '') {
+    origin,
+    async open(url, { allowed = [], ...options } = {}, hash = '') {
+      entrance.leadTo(url);
       const tab = await tabs.open(options);
       const { page } = tab;
       const faults: string[] = [];
@@ -41,7 +48,10 @@ export async function openBrowser(): Promise<TestBrowser> {
       await page.locator(`${queryEditor} .view-line`).first().waitFor();
       return { page, faults, [Symbol.asyncDispose]: () => tab[Symbol.asyncDispose]() };
     },
-    close: () => tabs.close(),
+    async close() {
+      await tabs.close();
+      await entrance[Symbol.asyncDispose]();
+    },
   };
 }
 
@@ -76,12 +86,12 @@ async function shownLines(page: Page): Promise<readonly { text: string; calls: s
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ');
 
-/** Replaces the text in the query editor. */
-export async function typeQuery(page: Page, text: string): Promise<void> {
+/** Replaces the text in the query editor, all at once: the editor draws itself after each key. */
+export async function enterQuery(page: Page, text: string): Promise<void> {
   await page.locator(queryEditor).click();
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Delete');
-  await page.keyboard.type(text);
+  await page.keyboard.insertText(text);
 }
 
 /** Accessibility faults that axe rates as moderate or worse. `options` as for `axeViolations`. */

@@ -19,6 +19,8 @@ export interface SignInOptions {
   readonly signIn?: Partial<SignIn>;
   /** The path before those of the gateway. @default '' */
   readonly basePath?: string;
+  /** The origin at which browsers find the gateway. @default its own address */
+  readonly origin?: string;
   /** A sandbox for each of these regions; otherwise one sandbox at a fixed address. */
   readonly regions?: readonly Region[];
   /** @default null */
@@ -47,7 +49,7 @@ export async function startSignIn(options: SignInOptions = {}): Promise<SignInGa
   const http = createServer((request, response) => listener(request, response)).listen(0, '127.0.0.1');
   await once(http, 'listening');
   const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  const redirectUri = `${url}${options.basePath ?? ''}/auth/callback`;
+  const redirectUri = `${options.origin ?? url}${options.basePath ?? ''}/auth/callback`;
   const names = options.regions ?? ['us'];
   const sandboxes = await Promise.all(
     names.map((region) =>

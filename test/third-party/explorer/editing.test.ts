@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser, shownQuery, type TestBrowser, typeQuery } from '../../support/browser/open-browser.ts';
+import { enterQuery, openBrowser, shownQuery, type TestBrowser } from '../../support/browser/open-browser.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
@@ -35,7 +35,7 @@ describe('the editor', { timeout: 60_000 }, () => {
     const { page, faults } = opened;
     // There are no completions until the schema has arrived.
     await page.locator('.clio-summary', { hasText: 'planned' }).waitFor();
-    await typeQuery(page, '{ matt');
+    await enterQuery(page, '{ matt');
     const offered = page.locator('.suggest-widget.visible .monaco-list-row');
     await page.keyboard.press('Control+Space');
     await offered.filter({ hasText: 'matters' }).first().waitFor();
@@ -50,17 +50,17 @@ describe('the editor', { timeout: 60_000 }, () => {
     await expect.poll(() => shownQuery(page), patient).toMatch(/^\{ ?matters/);
 
     // Likely arguments and fields come first.
-    await typeQuery(page, '{ matters(');
+    await enterQuery(page, '{ matters(');
     await page.keyboard.press('Control+Space');
     await offered.filter({ hasText: 'orderBy' }).first().waitFor();
     const firstNames = async (): Promise<string[]> => (await shownNames()).slice(0, 4);
     await expect.poll(firstNames, patient).toEqual(['filter', 'first', 'orderBy', 'after']);
-    await typeQuery(page, '{ matters { nodes { ');
+    await enterQuery(page, '{ matters { nodes { ');
     await page.keyboard.press('Control+Space');
     await offered.filter({ hasText: 'description' }).first().waitFor();
     await expect.poll(firstNames, patient).toEqual(['id', 'displayNumber', 'number', 'description']);
 
-    await typeQuery(page, '{ matters(fir');
+    await enterQuery(page, '{ matters(fir');
     await page.keyboard.press('Control+Space');
     await offered
       .first()
@@ -78,9 +78,10 @@ describe('the editor', { timeout: 60_000 }, () => {
     const { page } = opened;
     await page.locator('.clio-summary', { hasText: 'Planned: 1 to 2 calls' }).waitFor();
     sandbox.resetCalls();
-    await typeQuery(page, '{ tasks(first: 3) { nodes { name } } ');
-    // The editor closes brackets itself.
+    await enterQuery(page, '{ tasks(first: 3) { nodes { name } } }');
     await page.locator('.clio-summary', { hasText: 'Planned: 1 call, in 1 round, 2 %' }).waitFor();
+    await page.keyboard.press('ArrowLeft');
+    // The editor closes brackets itself.
     await page.keyboard.type('users(first: 3) { nodes { name } } ');
     await page.locator('.clio-summary', { hasText: 'Planned: 2 calls, in 1 round, 4 %' }).waitFor();
     expect(await page.locator('.clio-plan code').allTextContents()).toEqual([
@@ -102,10 +103,10 @@ describe('the editor', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'Variables' }).click();
     const variables = page.locator('.graphiql-editor-tool .graphiql-editor:visible .view-lines');
     await variables.click();
-    await page.keyboard.type('{ "n": 7');
+    await page.keyboard.insertText('{ "n": 7 }');
     await page.getByRole('button', { name: 'Headers' }).click();
     await variables.click();
-    await page.keyboard.type('{ "cache-control": "no-cache"');
+    await page.keyboard.insertText('{ "cache-control": "no-cache" }');
     await page.locator('.clio-summary', { hasText: 'Planned: 1 call' }).waitFor();
     await expect.poll(() => page.evaluate(stored), patient).toMatch(/n\W+7/);
     await page.reload();
@@ -118,7 +119,7 @@ describe('the editor', { timeout: 60_000 }, () => {
     await page.getByRole('button', { name: 'On', exact: true }).click();
     await page.keyboard.press('Escape');
     await variables.click();
-    await page.keyboard.type('{ "cache-control": "no-store"');
+    await page.keyboard.insertText('{ "cache-control": "no-store" }');
     await expect.poll(() => page.evaluate(stored), patient).toContain('no-store');
     await page.reload();
     await expect.poll(() => shownQuery(page), patient).toContain('query Kept($n: Int)');
@@ -139,7 +140,7 @@ describe('an error', { timeout: 60_000 }, () => {
     await text.filter({ hasText: 'GRAPHQL_VALIDATION_FAILED' }).waitFor();
     expect(await text.textContent()).toMatch(/line 1, column 21.*Did you mean "displayNumber"/);
     // They belong to the operation that was run.
-    await typeQuery(page, '{ __typename }');
+    await enterQuery(page, '{ __typename }');
     await text.waitFor({ state: 'detached' });
   });
 
@@ -215,7 +216,7 @@ describe('an error', { timeout: 60_000 }, () => {
     await page.locator(run).click();
     await page.locator(errors, { hasText: 'The gateway is unreachable' }).waitFor();
     // The plan reports it too, and stays.
-    await typeQuery(page, '{ matters(first: 3) { nodes { number } } }');
+    await enterQuery(page, '{ matters(first: 3) { nodes { number } } }');
     await page.locator('.clio-note', { hasText: 'The gateway is unreachable' }).waitFor();
     expect(await page.locator('.clio-plan').count()).toBe(1);
   });

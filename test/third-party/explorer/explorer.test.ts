@@ -4,13 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhooksTo } from '../../support/ask-sandbox.ts';
 import {
   accessibilityFaults,
+  enterQuery,
   type Opened,
   type OpenOptions,
   openBrowser,
   shownCalls,
   shownQuery,
   type TestBrowser,
-  typeQuery,
 } from '../../support/browser/open-browser.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
 import { pullFirmFile } from '../../support/gateways/pull-firm-file.ts';
@@ -181,7 +181,7 @@ describe('the explorer', { timeout: 60_000 }, () => {
     // Whether the plan of an incomplete text is requested, and rejected, depends on the speed of typing.
     expect(faults).toEqual([]);
     // While the text is not an operation, the last plan is shown as outdated.
-    await typeQuery(page, '{ matters(first: 4) {');
+    await enterQuery(page, '{ matters(first: 4) {');
     await page.locator('.clio-stale').waitFor();
     expect(await page.locator('.clio-picture').count()).toBe(1);
     await page.getByRole('button', { name: 'New tab' }).click();

@@ -33,12 +33,16 @@ async function signIn({ page }: Opened, login: string): Promise<void> {
   await page.locator(account).getByRole('button', { name: 'Sign in with Clio' }).click();
   await page.getByLabel('Sign in as').selectOption(login);
   await page.getByRole('button', { name: 'Allow access' }).click();
-  await page.waitForURL(`${running.url}/graphql`);
+  await page.waitForURL(`${browser.origin}/graphql`);
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
 }
 
 const start = async (options: SignInOptions): Promise<void> => {
-  running = await startSignIn({ ...options, config: { explain: true, ...options.config } });
+  running = await startSignIn({
+    origin: browser.origin,
+    ...options,
+    config: { explain: true, ...options.config },
+  });
 };
 
 describe('a session in front of one region of Clio', { timeout: 60_000 }, () => {
