@@ -1,14 +1,14 @@
 import { Kind, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { loadCatalog } from '../../src/catalog/catalog.ts';
+import { createServedSchema } from '../../src/federation/served-schema.ts';
 import { describePlan, type PlannedCall, type PlanTree } from '../../src/planner/describe-plan.ts';
 import type { OperationPlan, RecordPlan } from '../../src/planner/plan.ts';
 import { createPlanner, type PlannedOperation } from '../../src/planner/planner.ts';
 import { forecastOperation, type Price, priceForecasts } from '../../src/planner/price-operation.ts';
 import { fragmentsOf } from '../../src/planner/read-selection.ts';
-import { createSchema } from '../../src/resolvers/create-schema.ts';
 
 const catalog = loadCatalog();
-const schema = createSchema(catalog);
+const schema = createServedSchema(catalog).planned;
 export const planner = createPlanner(catalog, schema);
 
 type Variables = Readonly<Record<string, unknown>>;

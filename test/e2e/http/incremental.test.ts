@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { buildSchema, parse } from 'graphql';
+import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../../src/config/types.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
@@ -7,6 +7,7 @@ import { createLogger } from '../../../src/server/create-logger.ts';
 import { acceptParts, mergeParts, type Part, readParts } from '../../support/clients/read-parts.ts';
 import { type CorpusCase, printRestCall, readCorpus } from '../../support/corpus.ts';
 import { deferEverything } from '../../support/differential/defer-everything.ts';
+import { sdl } from '../../support/schema/printed-schema.ts';
 import { type HoldingProxy, startHoldingProxy } from '../../support/servers/holding-proxy.ts';
 import { startGateway, type TestGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
@@ -487,8 +488,6 @@ describe('the corpus in parts', () => {
   it('has the same results and calls as without parts', async () => {
     await using running = await start();
     const { sandbox, gateway, send } = running;
-    const sdl = await gateway.fetch(new Request('http://localhost/schema.graphql'));
-    const schema = buildSchema(await sdl.text(), { assumeValidSDL: true });
     const reads = readCorpus().filter(
       ({ query, token, taken }: CorpusCase) =>
         token === 'owner' && taken.length === 0 && !/^\s*mutation/m.test(query),
@@ -502,7 +501,7 @@ describe('the corpus in parts', () => {
       const expected = callsOf(sandbox);
       if (whole.data === undefined || whole.data === null) continue;
       sandbox.resetCalls();
-      const response = await send(deferEverything(parse(query), schema), { token, variables });
+      const response = await send(deferEverything(parse(query), sdl), { token, variables });
       const parts = response.headers.get('content-type')?.includes('multipart')
         ? await all(response)
         : [(await response.json()) as Part];

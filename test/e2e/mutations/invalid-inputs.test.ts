@@ -10,9 +10,10 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
 import { forAllTests } from '../../support/for-all-tests.ts';
+import { sdl } from '../../support/schema/printed-schema.ts';
 import { errorCodes, startGateway } from '../../support/start-gateway.ts';
 import { startSandbox } from '../../support/start-sandbox.ts';
-import { catalog, InputWriter, mutationOf, schema } from '../../support/writes/input-writer.ts';
+import { catalog, InputWriter, mutationOf } from '../../support/writes/input-writer.ts';
 import { prepareWrites, writeCase, writes } from '../../support/writes/write-cases.ts';
 
 const sandbox = forAllTests(() => startSandbox());
@@ -127,7 +128,7 @@ describe('an input with a mistake that the gateway can find', () => {
     async (_id, operation) => {
       const place = mutationOf(operation);
       const input: Record<string, unknown> = new InputWriter('global').input(writeCase(sandbox, operation));
-      const type = schema.getType(place.inputType.replace('!', '')) as GraphQLInputType;
+      const type = sdl.getType(place.inputType.replace('!', '')) as GraphQLInputType;
       const all = faults(type, input, operation.body, ['input']).map((one) =>
         one.value === STRANGER && operation.id.startsWith('Webhook#') ? { ...one, value: 'Note:1' } : one,
       );

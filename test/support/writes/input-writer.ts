@@ -1,5 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { buildSchema, type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
+import { type GraphQLObjectType, getNamedType, isObjectType } from 'graphql';
 import { type CatalogOperation, loadCatalog } from '../../../src/catalog/catalog.ts';
 import { camelCase } from '../../../src/catalog/letter-case.ts';
 import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
@@ -7,18 +6,10 @@ import { spelledValues } from '../../../src/catalog/spelled-values.ts';
 import type { SandboxCall } from '../../../src/sandbox/calls.ts';
 import type { Json } from '../../../src/sandbox/render.ts';
 import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { sdl } from '../schema/printed-schema.ts';
 import type { Body, WriteCase } from './write-cases.ts';
 
 export const catalog = loadCatalog();
-
-const folder = new URL('../../../schema/', import.meta.url);
-const sources = ['', 'extensions/'].flatMap((below) =>
-  readdirSync(new URL(below, folder))
-    .filter((file) => file.endsWith('.graphql'))
-    .map((file) => readFileSync(new URL(below + file, folder), 'utf8')),
-);
-/** The schema as clients see it, built from the checked-in files only. */
-export const schema = buildSchema(sources.join('\n'));
 
 /** The form of ids: Clio's number or the global id. */
 export type IdForm = 'clio' | 'global';
@@ -108,7 +99,7 @@ export interface MutationPlace {
 /** The mutation of an operation, found in the schema. */
 export function mutationOf(operation: CatalogOperation): MutationPlace {
   const name = operation.field?.name ?? '';
-  const field = schema.getMutationType()?.getFields()[name];
+  const field = sdl.getMutationType()?.getFields()[name];
   if (!field) throw new Error(`The schema has no mutation for ${operation.id}`);
   const payload = getNamedType(field.type) as GraphQLObjectType;
   const own = Object.values(payload.getFields()).filter((one) => one.name !== 'userErrors');

@@ -17,7 +17,7 @@ import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { camelCase } from '../../../src/catalog/letter-case.ts';
 import type { BodyFact } from '../../../src/catalog/operation-facts.ts';
 import type { FieldFact } from '../../../src/catalog/types.ts';
-import { createSchema } from '../../../src/resolvers/create-schema.ts';
+import { createServedSchema } from '../../../src/federation/served-schema.ts';
 import { readPage } from '../../support/read-markdown.ts';
 import {
   enums,
@@ -31,7 +31,7 @@ import {
 const catalog = loadCatalog();
 const { entities, operations } = catalog.data;
 const entityTypes = [...new Set(Object.values(entities).map((entity) => entity.type))].sort();
-const executable = lexicographicSortSchema(createSchema(catalog));
+const executable = lexicographicSortSchema(createServedSchema(catalog).schema);
 
 function objectType(name: string): GraphQLObjectType {
   const type = sdl.getType(name);
