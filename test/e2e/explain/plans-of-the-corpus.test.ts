@@ -9,7 +9,8 @@ import { startSandbox } from '../../support/start-sandbox.ts';
 // Compares the plan with the calls that are then made, for every operation of the corpus. `planned.txt` explains each
 // difference; `UPDATE=1 npx vitest run test/e2e/explain/plans-of-the-corpus.test.ts` writes it.
 const summary = new URL('planned.txt', import.meta.url);
-const corpus = readCorpus().filter(({ headers }) => !('x-clio-explain' in headers));
+const all = readCorpus();
+const corpus = all.filter(({ headers }) => !('x-clio-explain' in headers));
 const compared = new Map<string, Promise<string>>();
 
 let logins = 0;
@@ -139,7 +140,7 @@ function login({ token }: CorpusCase): string | null {
 async function variablesOf(one: CorpusCase): Promise<Record<string, unknown>> {
   const variables: Record<string, unknown> = { ...one.variables };
   for (const { variable, from, path } of one.taken) {
-    const source = readCorpus().find(({ name }) => name === from);
+    const source = all.find(({ name }) => name === from);
     if (!source) throw new Error(`There is no case ${from}`);
     const given = await variablesOf(source);
     variables[variable] = valueAt(
