@@ -21,7 +21,7 @@ let proxy: MutatingProxy;
 let gateway: TestGateway;
 beforeAll(async () => {
   sandbox = await startSandbox();
-  proxy = await startMutatingProxy(sandbox.baseUrl);
+  proxy = await startMutatingProxy(sandbox);
   gateway = await startGateway({
     baseUrl: proxy.baseUrl,
     token: sandbox.tokens.owner,

@@ -1,29 +1,29 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Sandbox } from '../../../src/sandbox/sandbox.ts';
+import { ask } from '../ask-sandbox.ts';
 
-/** Passes requests on to an upstream, and changes the JSON of its responses. */
+/** Passes requests on to a sandbox, and changes the JSON of its responses. */
 export interface MutatingProxy extends AsyncDisposable {
   readonly baseUrl: string;
   /** Changes `data` of each response. @default leaves it unchanged */
   mutate: (data: unknown) => unknown;
 }
 
-/** Starts a proxy on a free port. @param upstream REST base. */
-export async function startMutatingProxy(upstream: string): Promise<MutatingProxy> {
-  const { origin, pathname } = new URL(upstream);
+/** Starts a proxy for a sandbox on a free port. */
+export async function startMutatingProxy(sandbox: Sandbox): Promise<MutatingProxy> {
   const server = createServer(async (request, response) => {
-    const result = await fetch(`${origin}${request.url}`, {
-      // Not compressed: it would be decompressed at once.
-      headers: { authorization: request.headers.authorization ?? '', 'accept-encoding': 'identity' },
+    const { authorization = '' } = request.headers;
+    const { status, body } = await ask(sandbox, `${sandbox.url}${request.url}`, {
+      headers: { authorization },
     });
-    const body = (await result.json()) as { data?: unknown };
-    if (result.ok) body.data = proxy.mutate(body.data);
-    response.writeHead(result.status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    const sent = status < 300 ? { ...body, data: proxy.mutate(body.data) } : body;
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(sent));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const proxy: MutatingProxy = {
-    baseUrl: `http://127.0.0.1:${port}${pathname}`,
+    baseUrl: sandbox.baseUrl.replace(sandbox.url, `http://127.0.0.1:${port}`),
     mutate: (data) => data,
     [Symbol.asyncDispose]: () =>
       new Promise((resolve) => {
