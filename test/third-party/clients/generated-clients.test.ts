@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
@@ -32,23 +31,12 @@ const strict = forAllTests(() =>
 );
 beforeEach(() => sandbox.resetCalls());
 
-/**
- * Runs an example and returns the lines that it prints. It must print no error. Readers run it by tsx, which test/e2e/docs/commands.test.ts
- * does for one of them: to load tsx takes several times as long as most examples.
- */
+/** Runs an example as a reader would, and returns the lines that it prints. It must print no error. */
 async function run(name: string, gateway = open): Promise<string[]> {
   const { url } = await listening(gateway);
-  const { outputFiles } = await build({
-    absWorkingDir: project,
-    entryPoints: [`examples/${name}/main.ts`],
-    bundle: true,
-    packages: 'external',
-    format: 'esm',
-    write: false,
-  });
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
-    ['--input-type=module', '--eval', outputFiles[0]?.text ?? ''],
+    ['--import', 'tsx', `examples/${name}/main.ts`],
     {
       cwd: project,
       env: { PATH: process.env.PATH, GRAPHQL_URL: `${url}/graphql`, CLIO_TOKEN: sandbox.tokens.owner },
