@@ -21,7 +21,7 @@ export default defineConfig({
     pool: 'forks',
     // A worker that runs out of memory leaves a report, whose place it prints.
     // Room for young objects: with V8's 16 MB, a tenth of the work was to move them.
-    // V8 optimises a function after three times as much work as usual: most code of a test runs too seldom to win back that time.
+    // V8 waits three times as long as usual before it optimises a function: most code of a test runs too seldom to win back that time.
     execArgv: [
       '--report-on-fatalerror',
       `--report-directory=${tmpdir()}`,

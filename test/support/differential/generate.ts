@@ -108,8 +108,8 @@ export function generateOperation(
 ): GeneratedOperation {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const made = new Writer(parts, chance, cursors).operation();
-    // Two fragments can select one name in two ways, which GraphQL rejects: such an operation is generated again. It obeys all
-    // other rules.
+    // Two fragments can select one name in two ways, which GraphQL rejects: such an operation is generated again. The writer
+    // obeys all other rules.
     if (validate(parts.schema, made.document, [OverlappingFieldsCanBeMergedRule]).length === 0) return made;
   }
   throw new Error('No valid operation was made in 50 attempts');
