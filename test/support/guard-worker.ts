@@ -42,10 +42,11 @@ const folder = process.env.TEST_NOTES;
 if (folder !== undefined) {
   globalThis.noteFile ??= openSync(`${folder}/${process.pid}`, 'w');
   const file = globalThis.noteFile;
+  // To add up the memory of a large process takes a millisecond: once for each file, not for each of ten thousand tests.
+  const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
   const note = (what: string): void => {
-    const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
     ftruncateSync(file);
-    writeSync(file, `${what}; peak memory until then ${peakMb} MB`, 0);
+    writeSync(file, `${what}; peak memory before this file ${peakMb} MB`, 0);
   };
   note(`last began to load ${currentFile()}`);
   beforeEach(({ task }) => note(`last began "${task.name}" of ${currentFile()}`));
