@@ -219,6 +219,10 @@ const permissive = [
   'Unlicense',
 ];
 
+/** A package manager among the project's own packages. */
+const manager = (name: string): string =>
+  fileURLToPath(new URL(`../../../node_modules/.bin/${name}`, import.meta.url));
+
 // Installing needs a registry. An offline developer can still run everything else; continuous integration has one.
 const hasRegistry =
   process.env.CI !== undefined ||
@@ -231,9 +235,9 @@ describe.skipIf(!hasRegistry)('an empty project that installs the package', () =
   // Engines are checked against the Node that runs the tests: continuous integration starts with the oldest supported one.
   it.each([
     ['npm', ['npm', 'install', '--engine-strict', '--prefer-offline', '--no-audit']],
-    ['pnpm', ['npx', '--yes', 'pnpm@10.34.9', 'add', '--config.engine-strict=true', '--prefer-offline']],
+    ['pnpm', [manager('pnpm'), 'add', '--config.engine-strict=true', '--prefer-offline']],
     // Checks engines by default.
-    ['yarn', ['npx', '--yes', 'yarn@1.22.22', 'add', '--prefer-offline', '--no-progress']],
+    ['yarn', [manager('yarn'), 'add', '--prefer-offline', '--no-progress']],
   ] as const)(
     'with %s has a working gateway',
     async (name, [command, ...args]) => {
