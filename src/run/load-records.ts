@@ -57,8 +57,8 @@ export function loadByIds(
   const { field } = plan;
   const { operation, many } = field.endpoint;
   const results: unknown[] = [];
-  for (const [index, named] of namedRecords(run.catalog, field, args).entries()) {
-    const receiver = many ? run.slot(results, index) : slot;
+  for (const named of namedRecords(run.catalog, field, args)) {
+    const receiver = many ? run.slot(results, results.length) : slot;
     if (named instanceof Error) {
       receiver.receive(named);
       continue;
@@ -134,11 +134,15 @@ export function deliverIfKnown(run: OperationRun, request: LoadRequest): boolean
 }
 
 /** Loads a batch, delivers its records, and requests what follows from them. */
-export async function loadBatch(
+export function loadBatch(run: OperationRun, { entity, query, loads }: Batch<LoadRequest>): Promise<void> {
+  return run.records.load(entity, query, loads).then((results) => deliverAll(run, loads, results));
+}
+
+function deliverAll(
   run: OperationRun,
-  { entity, query, loads }: Batch<LoadRequest>,
-): Promise<void> {
-  const results = await run.records.load(entity, query, loads);
+  loads: readonly LoadRequest[],
+  results: readonly LoadedRecord[],
+): void {
   let arrived: Map<RecordPlan, ClioRecord[]> | null = null;
   let index = 0;
   for (const request of loads) {

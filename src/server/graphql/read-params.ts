@@ -19,16 +19,18 @@ export interface GraphqlParams {
  *
  * A POST must be `application/json`: a page of another origin may post forms, plain text and multipart
  * without a CORS preflight, and a gateway that lends a token would execute its mutations.
+ *
+ * @throws GraphQLError (or rejects with it) for malformed parameters or a malformed body.
  */
-export async function readParams(
+export function readParams(
   { http, mediaType }: ServerRequest,
   maxBodyBytes: number,
-): Promise<GraphqlParams> {
+): GraphqlParams | Promise<GraphqlParams> {
   if (http.method !== 'POST') return readSearchParams(http.search);
   if (mediaType !== 'application/json')
     throw requestError(415, 'Send the operation as JSON, with Content-Type: application/json.');
   rejectCompressed(http);
-  return parseBody(await http.readBody(maxBodyBytes).catch(rejectBody));
+  return http.readBody(maxBodyBytes).then(parseBody, rejectBody);
 }
 
 function readSearchParams(search: string): GraphqlParams {
