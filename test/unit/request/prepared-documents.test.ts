@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../../src/catalog/catalog.ts';
 import { completeConfig } from '../../../src/config/complete-config.ts';
@@ -66,9 +64,6 @@ describe('a prepared document', () => {
 });
 
 describe('the memory of prepared documents', () => {
-  setFlagsFromString('--expose-gc');
-  const collectGarbage = runInNewContext('gc') as () => void;
-
   /** In a call of its own, so that nothing but `kept` leads to the documents afterwards. */
   function keepMany(kept: Set<PreparedDocuments>): void {
     const documents = createDocuments(8_000_000);
@@ -87,10 +82,10 @@ describe('the memory of prepared documents', () => {
     const kept = new Set<PreparedDocuments>();
     keepMany(kept);
     // Earlier test files leave code in the process, which V8 drops only after several collections.
-    for (let turn = 0; turn < 10; turn += 1) collectGarbage();
+    for (let turn = 0; turn < 10; turn += 1) globalThis.gc?.();
     const before = process.memoryUsage().heapUsed;
     kept.clear();
-    collectGarbage();
+    globalThis.gc?.();
     const keptBytes = before - process.memoryUsage().heapUsed;
     expect(keptBytes).toBeLessThan(10_000_000);
     // A much too high estimate would waste memory.
