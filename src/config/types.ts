@@ -177,7 +177,8 @@ export interface Config {
    */
   readonly subgraphNode: boolean;
   /**
-   * Maximum nesting of fields in an operation; the fields of a fragment count wherever it is spread. `MAX_DEPTH`.
+   * Maximum nesting of fields in an operation, at most 200; the fields of a fragment count wherever it is spread.
+   * `MAX_DEPTH`.
    * @default 20
    */
   readonly maxDepth: number;

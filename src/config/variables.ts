@@ -197,7 +197,7 @@ export const variables = {
     example: '15m',
     parse: parseDuration(1000, 6 * hour),
   }),
-  MAX_DEPTH: count('Maximum nesting of fields in an operation.', 20, 1000),
+  MAX_DEPTH: count('Maximum nesting of fields in an operation.', 20, 200),
   MAX_ALIASES: count('Maximum number of aliases in an operation.', 100, 100_000),
   MAX_FIELDS: count(
     'Maximum number of fields in an operation; the fields of a fragment count wherever it is spread.',

@@ -9,6 +9,7 @@ import {
 import type { Config } from '../config/types.ts';
 import { badInput, GatewayError } from '../errors.ts';
 import { fragmentsOf } from '../planner/read-selection.ts';
+import { maxNesting, nestedTooDeeply } from './parse-document.ts';
 
 /** The limits of a document. A fragment counts at each position where it is spread. */
 export type DocumentLimits = Pick<
@@ -20,72 +21,76 @@ interface Extent {
   readonly depth: number;
   readonly aliases: number;
   readonly fields: number;
+  /** Selection sets in each other. */
+  readonly levels: number;
 }
 
-const nothing: Extent = { depth: 0, aliases: 0, fields: 0 };
+const nothing: Extent = { depth: 0, aliases: 0, fields: 0, levels: 0 };
 
 /**
  * Measures a document before it is validated, so that a hostile one costs little time. Takes time in
  * proportion to the document's length, although its fragments can select millions of fields.
+ *
+ * @throws GatewayError `QUERY_TOO_COMPLEX`
  */
-export function checkDocument(document: DocumentNode, limits: DocumentLimits): GatewayError | null {
+export function checkDocument(document: DocumentNode, limits: DocumentLimits): void {
   const fragments = fragmentsOf(document);
   const known = new Map<string, Extent>();
 
-  function measure({ selections }: SelectionSetNode): Extent {
-    let { depth, aliases, fields } = nothing;
+  /** @param above The number of selection sets around it. */
+  function measure({ selections }: SelectionSetNode, above: number): Extent {
+    if (above >= maxNesting) throw nestedTooDeeply();
+    let { depth, aliases, fields, levels } = nothing;
     for (const selection of selections) {
       let below = nothing;
       if (selection.kind === Kind.FIELD) {
-        if (selection.selectionSet) below = measure(selection.selectionSet);
-        const own = selection.alias ? 1 : 0;
-        below = { depth: below.depth + 1, aliases: below.aliases + own, fields: below.fields + 1 };
+        if (selection.selectionSet) below = measure(selection.selectionSet, above + 1);
+        depth = Math.max(depth, below.depth + 1);
+        aliases += selection.alias ? 1 : 0;
+        fields += 1;
       } else {
         below =
           selection.kind === Kind.INLINE_FRAGMENT
-            ? measure(selection.selectionSet)
-            : measureFragment(selection.name.value);
+            ? measure(selection.selectionSet, above + 1)
+            : measureFragment(selection.name.value, above + 1);
+        depth = Math.max(depth, below.depth);
       }
-      depth = Math.max(depth, below.depth);
       aliases += below.aliases;
       fields += below.fields;
+      levels = Math.max(levels, below.levels);
     }
-    return { depth, aliases, fields };
+    return { depth, aliases, fields, levels: levels + 1 };
   }
 
-  function measureFragment(name: string): Extent {
+  function measureFragment(name: string, above: number): Extent {
     const extent = known.get(name);
-    if (extent) return extent;
+    if (extent) {
+      if (above + extent.levels > maxNesting) throw nestedTooDeeply();
+      return extent;
+    }
     // Stops at a fragment that contains itself; validation reports it.
     known.set(name, nothing);
     const fragment = fragments[name];
-    const measured = fragment ? measure(fragment.selectionSet) : nothing;
+    const measured = fragment ? measure(fragment.selectionSet, above) : nothing;
     known.set(name, measured);
     return measured;
   }
 
   for (const definition of document.definitions) {
+    // Validation also reads fragments that no operation uses.
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) measureFragment(definition.name.value, 0);
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const { depth, aliases, fields } = measure(definition.selectionSet);
-    if (depth > limits.maxDepth) return tooMuch('is nested', depth, 'levels deep', limits.maxDepth);
-    if (aliases > limits.maxAliases) return tooMuch('has', aliases, 'aliases', limits.maxAliases);
-    if (fields > limits.maxFields) return tooMuch('asks for', fields, 'fields', limits.maxFields);
+    const { depth, aliases, fields } = measure(definition.selectionSet, 0);
+    if (depth > limits.maxDepth) throw tooMuch('is nested', depth, 'levels deep', limits.maxDepth);
+    if (aliases > limits.maxAliases) throw tooMuch('has', aliases, 'aliases', limits.maxAliases);
+    if (fields > limits.maxFields) throw tooMuch('asks for', fields, 'fields', limits.maxFields);
   }
-  return null;
 }
 
 function tooMuch(verb: string, count: number, what: string, most: number): GatewayError {
   return new GatewayError(
     'QUERY_TOO_COMPLEX',
     `The operation ${verb} ${count} ${what}, and at most ${most} are allowed. Split it, or ask for less.`,
-  );
-}
-
-/** The error for a document with too many tokens. The parser's own message helps few clients. */
-export function tooManyTokens(maxTokens: number): GatewayError {
-  return new GatewayError(
-    'QUERY_TOO_COMPLEX',
-    `The document has more than ${maxTokens} tokens. Put values into variables, or split the operation.`,
   );
 }
 

@@ -3,7 +3,6 @@ import {
   GraphQLError,
   Kind,
   type OperationDefinitionNode,
-  parse,
   printError,
   Source,
   validate,
@@ -13,6 +12,7 @@ import { createPlanner } from '../planner/planner.ts';
 import { joinObjects } from '../values.ts';
 import { checkDocument, checkPageSizes, type DocumentLimits } from './document-limits.ts';
 import { type ClioExtension, explain } from './explain.ts';
+import { parseDocument } from './parse-document.ts';
 import { PreparedOperation } from './prepared-operation.ts';
 import type { EventQuery } from './request-parts.ts';
 import { validationRules } from './validation-rules.ts';
@@ -50,11 +50,10 @@ export function explainOperation(
 ): Explained {
   const { schema, planned, adapt, catalog } = served;
   try {
-    const document = parse(new Source(text, name), { maxTokens: limits.maxTokens });
+    const document = parseDocument(new Source(text, name), limits.maxTokens);
+    checkDocument(document, limits);
     const errors = validate(schema, document, validationRules({ introspection: true, incremental: false }));
-    const rejected = checkDocument(document, limits);
-    if (errors.length > 0 || rejected)
-      return { problems: [...errors, ...(rejected ? [rejected] : [])].map(printError) };
+    if (errors.length > 0) return { problems: errors.map(printError) };
     const operation = choose(document, operationName);
     const prepared = new PreparedOperation(schema, document, operation);
     const { coerced, errors: unfit } = prepared.coerceVariables(variables);

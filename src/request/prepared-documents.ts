@@ -4,7 +4,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   Kind,
-  parse,
+  Source,
   validate,
   visit,
 } from 'graphql';
@@ -12,7 +12,8 @@ import { LRUCache } from 'lru-cache';
 import type { Config } from '../config/types.ts';
 import { GatewayError } from '../errors.ts';
 import { isForRouters } from '../federation/router-schema.ts';
-import { checkDocument, type DocumentLimits, tooManyTokens } from './document-limits.ts';
+import { checkDocument, type DocumentLimits } from './document-limits.ts';
+import { parseDocument } from './parse-document.ts';
 import { placeLiterals } from './place-literals.ts';
 import { PreparedOperation } from './prepared-operation.ts';
 import { shrinkLocations } from './shrink-locations.ts';
@@ -143,16 +144,13 @@ export class PreparedDocuments {
     const textBytes = 2 * text.length + bytesPerDocument;
     let document: DocumentNode;
     try {
-      document = withinStack(() => parse(text, { maxTokens: config.maxTokens }));
+      document = parseDocument(new Source(text), config.maxTokens);
     } catch (error) {
-      const { message } = error as GraphQLError;
-      const rejection = message.includes('tokens. Parsing aborted') ? tooManyTokens(config.maxTokens) : error;
-      const errors = [rejection as GraphQLError];
       return new PreparedDocument({
         schema: ownSchema,
         document: null,
         whole: null,
-        errors,
+        errors: [error as GraphQLError],
         reword: withoutNames,
         bytes: textBytes,
       });
@@ -174,22 +172,19 @@ export class PreparedDocuments {
   ): readonly GraphQLError[] {
     const { config } = this.#options;
     try {
-      return withinStack(() => {
-        const rejected = checkDocument(document, config);
-        if (rejected) return [rejected];
-        const rules = validationRules({ introspection: config.introspection, incremental });
-        const errors = validate(schema, document, rules);
-        // graphql-js stops after it has compared too many fields of the same name.
-        if (errors.at(-1)?.message === 'Validation aborted.') {
-          const message =
-            'The document selects too many fields under the same names. Select each field once, or split the operation.';
-          return [new GatewayError('QUERY_TOO_COMPLEX', message)];
-        }
-        return placeLiterals(document, errors.map(reword));
-      });
+      checkDocument(document, config);
     } catch (error) {
       return [error as GraphQLError];
     }
+    const rules = validationRules({ introspection: config.introspection, incremental });
+    const errors = validate(schema, document, rules);
+    // graphql-js stops after it has compared too many fields of the same name.
+    if (errors.at(-1)?.message === 'Validation aborted.') {
+      const message =
+        'The document selects too many fields under the same names. Select each field once, or split the operation.';
+      return [new GatewayError('QUERY_TOO_COMPLEX', message)];
+    }
+    return placeLiterals(document, errors.map(reword));
   }
 }
 
@@ -197,18 +192,4 @@ function withoutParts(document: DocumentNode): DocumentNode {
   return visit(document, {
     [Kind.DIRECTIVE]: ({ name }) => (incrementalDirectives.has(name.value) ? null : undefined),
   });
-}
-
-/**
- * Runs a recursive algorithm over a document. If a deeply nested document exceeds the stack, the error is the
- * client's.
- */
-function withinStack<T>(run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    throw error instanceof RangeError
-      ? new GatewayError('QUERY_TOO_COMPLEX', 'The document is nested too deeply.')
-      : error;
-  }
 }

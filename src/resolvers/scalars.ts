@@ -138,14 +138,19 @@ function isNestedWithin(depth: number, value: unknown): boolean {
   return false;
 }
 
+function checkNesting(value: unknown, node?: ValueNode): unknown {
+  if (isNestedWithin(maxJsonDepth, value)) return value;
+  throw badInput(`A JSON value may be nested at most ${maxJsonDepth} levels deep.`, node);
+}
+
 const json = new GraphQLScalarType({
   name: 'JSON',
   serialize(value) {
     if (!isNestedWithin(maxJsonDepth, value)) throw unexpectedValue('JSON');
     return value;
   },
-  parseValue: (value) => value,
-  parseLiteral: (node, variables) => valueFromASTUntyped(node, variables),
+  parseValue: (value) => checkNesting(value),
+  parseLiteral: (node, variables) => checkNesting(valueFromASTUntyped(node, variables), node),
 });
 
 const file = new GraphQLScalarType({
