@@ -1,5 +1,6 @@
 import type { ListResult } from '../loaders/list-loader.ts';
 import type { ClioRecord } from '../loaders/record.ts';
+import type { FieldPlan } from '../planner/plan.ts';
 import type { PageArrivals } from './page-arrivals.ts';
 
 /** The value of a connection field. */
@@ -16,3 +17,6 @@ export interface Connection {
    */
   readonly pages?: PageArrivals;
 }
+
+/** The connections of one list, by the plan of their positions. */
+export type Connections = Map<FieldPlan, Connection>;

@@ -1,8 +1,8 @@
 import type { ListPages, ListResult } from '../loaders/list-loader.ts';
 import { type ClioRecord, copyRecord, isRecord } from '../loaders/record.ts';
-import type { RecordPlan } from '../planner/plan.ts';
+import type { FieldPlan, RecordPlan } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Connections } from './connection.ts';
 import type { ListPosition } from './list-fields.ts';
 import type { OperationRun } from './operation-run.ts';
 import { PageArrivals } from './page-arrivals.ts';
@@ -22,8 +22,17 @@ export class GrowingList {
   readonly #pages = new PageArrivals();
   readonly #positions: GrowingPosition[] = [];
 
-  /** Fills the positions with connections that grow. */
-  constructor(run: OperationRun, receivers: readonly ListPosition[], { cursor, totalCount }: ListPages) {
+  /**
+   * Fills the positions with connections that grow.
+   *
+   * @param connections Where they are added.
+   */
+  constructor(
+    run: OperationRun,
+    receivers: readonly ListPosition[],
+    connections: Connections,
+    { cursor, totalCount }: ListPages,
+  ) {
     this.#run = run;
     this.#list = {
       items: [],
@@ -35,15 +44,23 @@ export class GrowingList {
       freshUntil: 0,
     };
     for (const { plan, slot } of receivers) {
-      const { field } = plan;
-      const positions = new Map<string, ClioRecord[]>();
-      for (const [index, { path }] of field.connection.positions.entries()) {
-        const records: ClioRecord[] = [];
-        positions.set(path.join('.'), records);
-        this.#positions.push({ plan: plan.plans[index], field, records });
+      let connection = connections.get(plan);
+      if (!connection) {
+        connection = this.#connect(plan);
+        connections.set(plan, connection);
       }
-      slot.receive({ list: this.#list, positions, pages: this.#pages } satisfies Connection);
+      slot.receive(connection);
     }
+  }
+
+  #connect({ field, plans }: FieldPlan<ListSelection>): Connection {
+    const positions = new Map<string, ClioRecord[]>();
+    for (const [index, { path }] of field.connection.positions.entries()) {
+      const records: ClioRecord[] = [];
+      positions.set(path.join('.'), records);
+      this.#positions.push({ plan: plans[index], field, records });
+    }
+    return { list: this.#list, positions, pages: this.#pages };
   }
 
   /** @param items All items so far. */

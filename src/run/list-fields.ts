@@ -15,7 +15,7 @@ import { isBackward } from '../planner/list-window.ts';
 import type { FieldPlan } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import type { SharedList, WantedList } from '../planner/shared-list.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Connections } from './connection.ts';
 import { GrowingList, ownRecords } from './growing-list.ts';
 import type { LoadRequest } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -32,8 +32,17 @@ export interface ListPosition extends WantedList, BoundList {
   readonly slot: Receiver;
 }
 
+export interface SentResult {
+  readonly list: Promise<ListResult>;
+  /**
+   * Positions of one plan have the same arguments, so they share a connection. With one for each position,
+   * records that refer to each other (a matter's client, the client's matters) would multiply at each level.
+   */
+  readonly connections: Connections;
+}
+
 /** A list that is sent, with its result. */
-export type SentList = SharedList<ListPosition, LoadRequest, Promise<ListResult>>;
+export type SentList = SharedList<ListPosition, LoadRequest, SentResult>;
 
 /** Fields that list records. */
 export class ListFields {
@@ -61,8 +70,9 @@ export class ListFields {
     const sent = run.scheduler.addList(position);
     if (!sent) return;
     if (sent.result === undefined) throw new Error('A list was not sent (clio-graphql:run-list)');
-    const done = sent.result.then(
-      (list) => receive(run, position, list),
+    const { list, connections } = sent.result;
+    const done = list.then(
+      (whole) => receive(run, connections, position, whole),
       (error: unknown) => slot.receive(error),
     );
     run.track({ mayLoad, brings: [] }, done);
@@ -89,9 +99,10 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
   const { entity } = operation;
   const isOfRecords = operation.response === 'list' && entity !== undefined;
   const { order, window } = widest.arguments;
+  const connections: Connections = new Map();
   let shown: GrowingList | undefined;
   const show = (pages: ListPages): void => {
-    shown ??= new GrowingList(run, wanted, pages);
+    shown ??= new GrowingList(run, wanted, connections, pages);
     shown.grow(pages.items);
     run.sendWhatMayGo();
   };
@@ -116,12 +127,12 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
     purpose: plan,
   };
   const result = loadList(run.client, request, isShown ? show : undefined);
-  shared.result = result;
+  shared.result = { list: result, connections };
   return result.then(
     (list) => {
       if (brings.length > 0) learn(run, brings, list);
       if (shown) shown.complete(list);
-      else for (const position of wanted) receive(run, position, list);
+      else for (const position of wanted) receive(run, connections, position, list);
       if (isBackward(window) ? !list.hasPreviousPage : !list.hasNextPage) shared.noteEnd();
     },
     (error: unknown) => {
@@ -130,7 +141,23 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
     },
   );
 }
-function receive(run: OperationRun, { plan, arguments: own, slot }: ListPosition, whole: ListResult): void {
+
+function receive(
+  run: OperationRun,
+  connections: Connections,
+  position: ListPosition,
+  whole: ListResult,
+): void {
+  const { plan, slot } = position;
+  let connection = connections.get(plan);
+  if (!connection) {
+    connection = connect(run, position, whole);
+    connections.set(plan, connection);
+  }
+  slot.receive(connection);
+}
+
+function connect(run: OperationRun, { plan, arguments: own }: ListPosition, whole: ListResult): Connection {
   const { field } = plan;
   const list = field.connection.page ? cutOut(whole, own) : whole;
   const records = list.items.filter(isRecord);
@@ -141,7 +168,7 @@ function receive(run: OperationRun, { plan, arguments: own, slot }: ListPosition
     positions.set(path.join('.'), own);
     if (record) run.fill(record, own);
   }
-  slot.receive({ list, positions } satisfies Connection);
+  return { list, positions };
 }
 
 /** A narrower window of a list. */

@@ -157,17 +157,27 @@ function deliverAll(
 
 /** Fills a position. @returns The record below which positions must be filled; null if there are none. */
 function deliver(run: OperationRun, request: LoadRequest, result: LoadedRecord): ClioRecord | null {
-  const { plan, stub, receiver, early } = request;
+  const { plan, id, stub, receiver, early } = request;
   const { type } = request.target;
   if (isRedacted(stub) && isUnavailable(result)) deliverStub(run, request);
   else if (result === null || result instanceof Error) receiver.receive(result);
-  else if (!plan.hasSlots && type === null) receiver.receive(result);
+  else if (!plan.hasSlots) receiver.receive(type === null ? result : copyRecord(result, type));
   else {
-    const own = copyRecord(result, type, early ?? undefined);
+    const shared = early ? undefined : run.delivered?.get(plan)?.get(id);
+    const own = shared ?? copyRecord(result, type, early ?? undefined);
     receiver.receive(own);
-    if (plan.hasSlots) return own;
+    if (shared) return null;
+    if (!early) noteDelivered(run, request, own);
+    return own;
   }
   return null;
+}
+
+function noteDelivered(run: OperationRun, { plan, id }: LoadRequest, record: ClioRecord): void {
+  run.delivered ??= new Map();
+  const records = run.delivered.get(plan);
+  if (records) records.set(id, record);
+  else run.delivered.set(plan, new Map([[id, record]]));
 }
 
 /** Notes that lists below a record refer to it again: its fields are then known, or must be loaded later. */

@@ -1,7 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { badInput } from '../errors.ts';
 import type { CachingClient } from '../loaders/caching-client.ts';
-import type { ListResult } from '../loaders/list-loader.ts';
 import type { ClioRecord } from '../loaders/record.ts';
 import { RecordLoader } from '../loaders/record-loader.ts';
 import type { Args } from '../planner/argument-values.ts';
@@ -18,7 +17,7 @@ import { Scheduler, type Work } from '../planner/scheduler.ts';
 import { asError } from '../values.ts';
 import type { WriteContext } from '../writes/write-context.ts';
 import { fillBelow } from './fill-records.ts';
-import { ListFields, type ListPosition, sendList } from './list-fields.ts';
+import { ListFields, type ListPosition, type SentResult, sendList } from './list-fields.ts';
 import { deliverIfKnown, type LoadRequest, loadBatch, loadByIds } from './load-records.ts';
 import { RecordFields } from './record-fields.ts';
 import { AwaitedSlot, type Receiver, Slot, type Slots } from './slots.ts';
@@ -52,9 +51,14 @@ export class OperationRun {
    */
   hasPartialRecords = false;
   readonly #variables: Args;
-  readonly scheduler: Scheduler<LoadRequest, ListPosition, Promise<ListResult>>;
+  readonly scheduler: Scheduler<LoadRequest, ListPosition, SentResult>;
   /** Slots that are not filled yet, if positions may be read before the end. */
   readonly #open: Set<Receiver> | null;
+  /**
+   * Records that fill positions, by plan and id. The positions of a plan share a record, so that records which
+   * refer to each other do not multiply at each level.
+   */
+  delivered: Map<RecordPlan, Map<string, ClioRecord>> | null = null;
   #lists: ListFields | null = null;
   #recordFields: RecordFields | null = null;
   #records: RecordLoader | null = null;

@@ -82,3 +82,35 @@ describe('a response larger than MAX_RESPONSE_BYTES', () => {
     expect(JSON.stringify(responses).length).toBeLessThan(maxResponseBytes + 10_000);
   });
 });
+
+describe('records that refer to each other in a circle', () => {
+  const tooLarge = { status: 400, errors: [{ message: expect.stringContaining('MAX_RESPONSE_BYTES') }] };
+
+  it('take work in proportion to their number, although the response would be billions of them: lists', async () => {
+    await using running = await startListeningGateway({ config: { maxResponseBytes: 1_000_000 } });
+    const around = (levels: number): string =>
+      `{ matters(first: 60) ${'{ nodes { responsibleAttorney { mattersAsResponsibleAttorney '.repeat(levels)} { nodes { id } } ${'} } }'.repeat(levels)} }`;
+    const [small, large] = [await running.ask(around(1)), await running.ask(around(5))];
+    expect(small.errors).toBeUndefined();
+    expect(large).toMatchObject(tooLarge);
+  });
+
+  it('take work in proportion to their number, although the response would be billions of them: records', async () => {
+    await using running = await startListeningGateway({ config: { maxResponseBytes: 1_000_000 } });
+    const fields = Array.from({ length: 12 }, (_, index) => index);
+    await running.ask(
+      `mutation { ${fields.map((index) => `f${index}: createCustomField(input: { name: "Friend ${index}", fieldType: CONTACT, parentType: CONTACT }) { userErrors { message } }`).join(' ')} }`,
+    );
+    const values = fields.map((index) => `{ by: { name: "Friend ${index}" }, value: { contactId: "1" } }`);
+    const written = await running.ask(
+      `mutation { setCustomFieldValues(input: { record: "Contact:1", values: [${values.join(' ')}] }) { userErrors { message } } }`,
+    );
+    expect(written).toMatchObject({ data: { setCustomFieldValues: { userErrors: [] } } });
+    running.sandbox.resetCalls();
+    const around = (levels: number): string =>
+      `{ contact(id: "1") ${'{ customFieldValues { contact '.repeat(levels)} { id name company { name } } ${'} }'.repeat(levels)} }`;
+    const small = await running.ask(around(2));
+    expect(small.errors).toBeUndefined();
+    expect(await running.ask(around(8))).toMatchObject(tooLarge);
+  });
+});
