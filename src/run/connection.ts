@@ -18,5 +18,21 @@ export interface Connection {
   readonly pages?: PageArrivals;
 }
 
-/** The connections of one list, by the plan of their positions. */
-export type Connections = Map<FieldPlan, Connection>;
+/**
+ * The connections of one list. Positions of one plan have the same arguments, so they share a connection. With
+ * one for each position, records that refer to each other (a matter's client, the client's matters) would
+ * multiply at each level.
+ */
+export class Connections {
+  readonly #byPlan = new Map<FieldPlan, Connection>();
+
+  /** @param connect Makes the connection for the plan's first position. */
+  of(plan: FieldPlan, connect: () => Connection): Connection {
+    let connection = this.#byPlan.get(plan);
+    if (!connection) {
+      connection = connect();
+      this.#byPlan.set(plan, connection);
+    }
+    return connection;
+  }
+}

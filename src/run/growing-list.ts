@@ -43,14 +43,7 @@ export class GrowingList {
       bytes: 0,
       freshUntil: 0,
     };
-    for (const { plan, slot } of receivers) {
-      let connection = connections.get(plan);
-      if (!connection) {
-        connection = this.#connect(plan);
-        connections.set(plan, connection);
-      }
-      slot.receive(connection);
-    }
+    for (const { plan, slot } of receivers) slot.receive(connections.of(plan, () => this.#connect(plan)));
   }
 
   #connect({ field, plans }: FieldPlan<ListSelection>): Connection {

@@ -15,7 +15,7 @@ import { isBackward } from '../planner/list-window.ts';
 import type { FieldPlan } from '../planner/plan.ts';
 import type { ListSelection } from '../planner/selection.ts';
 import type { SharedList, WantedList } from '../planner/shared-list.ts';
-import type { Connection, Connections } from './connection.ts';
+import { type Connection, Connections } from './connection.ts';
 import { GrowingList, ownRecords } from './growing-list.ts';
 import type { LoadRequest } from './load-records.ts';
 import type { OperationRun } from './operation-run.ts';
@@ -32,12 +32,9 @@ export interface ListPosition extends WantedList, BoundList {
   readonly slot: Receiver;
 }
 
+/** The result of a list that is sent, and the connections that fill its positions. */
 export interface SentResult {
   readonly list: Promise<ListResult>;
-  /**
-   * Positions of one plan have the same arguments, so they share a connection. With one for each position,
-   * records that refer to each other (a matter's client, the client's matters) would multiply at each level.
-   */
   readonly connections: Connections;
 }
 
@@ -99,7 +96,7 @@ export function sendList(run: OperationRun, shared: SentList): Promise<void> {
   const { entity } = operation;
   const isOfRecords = operation.response === 'list' && entity !== undefined;
   const { order, window } = widest.arguments;
-  const connections: Connections = new Map();
+  const connections = new Connections();
   let shown: GrowingList | undefined;
   const show = (pages: ListPages): void => {
     shown ??= new GrowingList(run, wanted, connections, pages);
@@ -149,12 +146,7 @@ function receive(
   whole: ListResult,
 ): void {
   const { plan, slot } = position;
-  let connection = connections.get(plan);
-  if (!connection) {
-    connection = connect(run, position, whole);
-    connections.set(plan, connection);
-  }
-  slot.receive(connection);
+  slot.receive(connections.of(plan, () => connect(run, position, whole)));
 }
 
 function connect(run: OperationRun, { plan, arguments: own }: ListPosition, whole: ListResult): Connection {
